@@ -1,0 +1,1 @@
+"""What is recorded: activity types, cover fields and report sections, from TOML files."""

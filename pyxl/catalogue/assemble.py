@@ -1,0 +1,227 @@
+"""How merged TOML tables become the frozen types of the model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pyxl.catalogue.model import (
+    ActivityType,
+    Catalogue,
+    CheckSpec,
+    Clause,
+    ClauseForm,
+    Column,
+    ColumnType,
+    CoverField,
+    Kind,
+    PeriodRule,
+    Section,
+    Severity,
+    TotalKind,
+    TotalSpec,
+)
+from pyxl.catalogue.rules import check_activity, check_catalogue, check_column, check_cover_field, check_section
+from pyxl.catalogue.table import Table, merged, name_of
+from pyxl.errors import CatalogueProblem
+from pyxl.text import phrase
+
+__all__ = ["assemble"]
+
+_LISTS = ("columns", "checks", "totals", "clauses")  # of an activity, and of a group that it includes
+
+
+def assemble(
+    shared: dict[str, Any],
+    activities: dict[str, Any],
+    files: dict[str, str],
+    problems: list[CatalogueProblem],
+) -> Catalogue:
+    """The catalogue that the tables describe; every mistake is added to `problems`."""
+
+    def table(name: str) -> Table:
+        return Table(shared.get(name, {}), files.get(name, f"{name}.toml"), name, problems)
+
+    whole, cover, common, outline, wording = map(table, ("catalogue", "cover", "common", "outline", "wording"))
+    groups = _groups(common)
+    types = [_activity(Table(data, files[key], key, problems), groups) for key, data in activities.items() if data]
+    types.sort(key=lambda activity: (activity.order, activity.key))
+    sections = tuple(sorted(map(_section, outline.tables("sections")), key=lambda section: section.order))
+    own = [_clause(clause, clause.text("activity", "")) for clause in outline.tables("clauses")]
+    clauses = [*own, *(clause for activity in types for clause in activity.clauses)]
+    rank = {section.key: number for number, section in enumerate(sections)}
+    clauses.sort(key=lambda clause: (rank.get(clause.section, len(rank)), clause.order))
+    catalogue = Catalogue(
+        version=whole.text("version"),
+        cover=tuple(_cover_field(field) for field in cover.tables("fields")),
+        activities=tuple(types),
+        sections=sections,
+        clauses=tuple(clauses),
+        verbs=outline.texts("verbs"),
+        wording=tuple(_column(column) for column in wording.tables("columns")),
+    )
+    for each in (whole, cover, common, outline, wording):
+        each.close()
+    check_catalogue(catalogue, files, problems)
+    return catalogue
+
+
+def _groups(common: Table) -> dict[str, Table]:
+    """Name → what the activities that include it share."""
+    groups = common.table("groups")
+    found = {name: groups.table(name) for name in groups.data}
+    for group in found.values():
+        for name in _LISTS:
+            group.tables(name)
+        group.close()
+    return found
+
+
+def _activity(data: Table, groups: dict[str, Table]) -> ActivityType:
+    included = [groups[name] for name in data.texts("include") if _known_group(data, name, groups)]
+    columns, checks, totals, clauses = (_items(data, name, included) for name in _LISTS)
+    key = data.text("key")
+    kind = data.member("kind", Kind, Kind.ACTIVITY)
+    activity = ActivityType(
+        key=key,
+        label=data.text("label"),
+        group=data.text("group", "work"),
+        order=data.number("order", 500.0),
+        purpose=data.text("purpose"),
+        columns=tuple(_column(column) for column in _in_place(columns)),
+        kind=kind,
+        date=data.text("date", "date" if kind is Kind.ACTIVITY else ""),
+        period_rule=data.member("period_rule", PeriodRule, PeriodRule.WITHIN),
+        measure=data.text("measure", phrase("catalogue", "defaults", "measure")),
+        checks=tuple(_check(check) for check in checks),
+        totals=_with_count(tuple(_total(total) for total in totals)),
+        clauses=tuple(_clause(clause, key) for clause in clauses),
+        aliases=data.texts("aliases"),
+        in_matrix=data.flag("in_matrix", kind is Kind.ACTIVITY),
+    )
+    data.close()
+    check_activity(activity, data)
+    return activity
+
+
+def _known_group(data: Table, name: str, groups: dict[str, Table]) -> bool:
+    if name not in groups:
+        data.problem("include", "unknown_group", value=name)
+    return name in groups
+
+
+def _items(data: Table, name: str, included: list[Table]) -> list[Table]:
+    """The activity's tables of one list, the groups' before them; each knows the file it comes from."""
+    own = data.tables(name)
+    shared = {name_of(item.data): item for group in included for item in group.tables(name)}
+    found = dict(shared)
+    for number, item in enumerate(own):
+        label = name_of(item.data)
+        if label in shared:
+            item = Table(merged(shared[label].data, item.data), item.file, item.path, item.problems)
+        found[label or f"#{number}"] = item
+    return list(found.values())
+
+
+def _in_place(columns: list[Table]) -> list[Table]:
+    """Columns marked `after_own` behind the others."""
+    return sorted(columns, key=lambda column: column.data.get("after_own") is True)
+
+
+def _with_count(totals: tuple[TotalSpec, ...]) -> tuple[TotalSpec, ...]:
+    """Every activity has the plain count of its rows."""
+    if any(total.key == "count" for total in totals):
+        return totals
+    return (TotalSpec("count", phrase("catalogue", "defaults", "count"), TotalKind.COUNT), *totals)
+
+
+def _column(data: Table) -> Column:
+    data.flag("after_own")
+    column = Column(
+        key=data.text("key"),
+        label=data.text("label"),
+        type=data.member("type", ColumnType, ColumnType.TEXT),
+        required=data.flag("required"),
+        hint=data.text("hint", ""),
+        choices=data.texts("choices"),
+        aliases=data.texts("aliases"),
+        width=data.number("width", 12.0),
+        open=data.flag("open"),
+        private=data.flag("private"),
+        maximum=data.optional_number("maximum"),
+    )
+    data.close()
+    check_column(column, data)
+    return column
+
+
+def _check(data: Table) -> CheckSpec:
+    spec = CheckSpec(
+        id=data.text("id"),
+        check=data.text("check"),
+        severity=data.member("severity", Severity),
+        basis=data.text("basis", ""),
+        columns=data.texts("columns"),
+        code=data.text("code", ""),
+        params=data.rest(),
+    )
+    if not spec.basis:
+        data.problem("basis", "no_basis")
+    return spec
+
+
+def _total(data: Table) -> TotalSpec:
+    total = TotalSpec(
+        key=data.text("key"),
+        label=data.text("label"),
+        kind=data.member("kind", TotalKind),
+        columns=data.texts("columns"),
+        where=data.conditions("where"),
+        unit=data.text("unit", ""),
+    )
+    data.close()
+    return total
+
+
+def _clause(data: Table, activity: str) -> Clause:
+    clause = Clause(
+        key=data.text("key"),
+        section=data.text("section"),
+        form=data.member("form", ClauseForm),
+        text=data.text("text"),
+        when=data.text("when", ""),
+        order=data.number("order", 500.0),
+        activity=data.text("activity", activity),
+        where=data.conditions("where"),
+        used=data.flag("used", True),
+    )
+    data.close()
+    return clause
+
+
+def _section(data: Table) -> Section:
+    section = Section(
+        key=data.text("key"),
+        title=data.text("title", ""),
+        level=int(data.number("level", 0)),
+        label=data.text("label"),
+        order=data.number("order", 500.0),
+    )
+    data.close()
+    check_section(section, data)
+    return section
+
+
+def _cover_field(data: Table) -> CoverField:
+    field = CoverField(
+        key=data.text("key"),
+        label=data.text("label"),
+        type=data.member("type", ColumnType, ColumnType.TEXT),
+        required=data.flag("required"),
+        hint=data.text("hint", ""),
+        choices=data.texts("choices"),
+        default=data.text("default", ""),
+        aliases=data.texts("aliases"),
+    )
+    data.close()
+    check_cover_field(field, data)
+    return field

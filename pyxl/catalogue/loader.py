@@ -1,0 +1,88 @@
+"""How the catalogue's TOML files, and a folder laid over them, become one Catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pyxl.catalogue.assemble import assemble
+from pyxl.catalogue.model import Catalogue
+from pyxl.catalogue.table import merged, name_of
+from pyxl.errors import CatalogueError, CatalogueProblem
+from pyxl.text import phrase
+
+__all__ = ["OWN_FOLDER", "load_catalogue", "read_catalogue"]
+
+OWN_FOLDER = Path(__file__).parent
+
+# Files with a meaning of their own; any other .toml file of an overlay is an activity type.
+_SHARED = ("catalogue", "cover", "common", "outline", "wording")
+
+
+def load_catalogue(*overlays: Path) -> Catalogue:
+    """Our catalogue with the folders `overlays` laid over it, in that order.
+
+    Raises CatalogueError, which lists every mistake of every file.
+    """
+    catalogue, problems = read_catalogue(*overlays)
+    if problems:
+        raise CatalogueError(problems)
+    return catalogue
+
+
+def read_catalogue(*overlays: Path) -> tuple[Catalogue, list[CatalogueProblem]]:
+    """As load_catalogue, but the mistakes are returned and what could be understood is kept."""
+    problems: list[CatalogueProblem] = []
+    shared: dict[str, Any] = {}
+    activities: dict[str, Any] = {}
+    files: dict[str, str] = {}
+    for folder in (OWN_FOLDER, *overlays):
+        here: set[str] = set()
+        for path in _files(folder, problems):
+            data = _parse(path, problems)
+            problems += _repeated(data, path.name, "")
+            if path.stem in _SHARED and path.parent == folder:
+                shared[path.stem] = merged(shared.get(path.stem, {}), data)
+                files[path.stem] = path.name
+                continue
+            key = str(data.get("key", path.stem))
+            if key in here:
+                problems.append(CatalogueProblem(path.name, "key", phrase("catalogue", "problems", "repeated", value=key)))
+            here.add(key)
+            activities[key] = merged(activities.get(key, {}), data)
+            files[key] = path.name
+    catalogue = assemble(shared, activities, files, problems)
+    return catalogue, list(dict.fromkeys(problems))
+
+
+def _files(folder: Path, problems: list[CatalogueProblem]) -> Iterable[Path]:
+    """A folder's TOML files in a fixed order: those beside each other by name, then activities/."""
+    if not folder.is_dir():
+        problems.append(CatalogueProblem(str(folder), "", phrase("catalogue", "problems", "folder_missing")))
+        return []
+    return [*sorted(folder.glob("*.toml")), *sorted((folder / "activities").glob("*.toml"))]
+
+
+def _parse(path: Path, problems: list[CatalogueProblem]) -> dict[str, Any]:
+    """The file's content; a mistake is noted and gives an empty table."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        reason = phrase("catalogue", "problems", "not_utf8")
+    except (tomllib.TOMLDecodeError, OSError) as error:
+        reason = phrase("catalogue", "problems", "broken_toml", reason=str(error))
+    problems.append(CatalogueProblem(path.name, "", reason))
+    return {}
+
+
+def _repeated(data: Any, file: str, where: str) -> list[CatalogueProblem]:
+    """Tables that stand twice in one list of one file: laid over each other, one of them would vanish."""
+    if isinstance(data, dict):
+        return [found for key, value in data.items() for found in _repeated(value, file, f"{where}.{key}".strip("."))]
+    if not isinstance(data, list):
+        return []
+    names = [name_of(item) for item in data if isinstance(item, dict) and name_of(item)]
+    twice = dict.fromkeys(name for number, name in enumerate(names) if name in names[:number])
+    return [CatalogueProblem(file, where, phrase("catalogue", "problems", "repeated", value=name)) for name in twice]

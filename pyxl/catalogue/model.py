@@ -1,0 +1,246 @@
+"""What is recorded: the types that the catalogue's TOML files are loaded into.
+
+Everything is frozen. Keys are English and stable; labels are the Chinese words on the sheets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+__all__ = [
+    "ActivityType",
+    "Catalogue",
+    "CheckSpec",
+    "Clause",
+    "ClauseForm",
+    "Column",
+    "ColumnType",
+    "CoverField",
+    "Kind",
+    "PeriodRule",
+    "Section",
+    "Severity",
+    "TotalKind",
+    "TotalSpec",
+]
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class ColumnType(StrEnum):
+    """How a cell is typed in, checked and read."""
+
+    TEXT = "text"
+    LONGTEXT = "longtext"
+    DATE = "date"
+    MONTH = "month"  # year and month, e.g. a birth month; read as the first day of that month
+    TIME = "time"
+    INTEGER = "integer"  # whole number, 0 or more
+    DECIMAL = "decimal"
+    CHOICE = "choice"
+    CHOICES = "choices"  # several of `choices`, separated by ；or 、
+    PERSON = "person"  # one name of the roster
+    PEOPLE = "people"  # several names
+    ITEMS = "items"  # several free texts, separated by ；
+    YESNO = "yesno"
+
+
+class Severity(StrEnum):
+    """How grave: an error blocks the report, a warning asks to be confirmed, a hint advises."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+    OFF = "off"
+
+
+class Kind(StrEnum):
+    """What one row of the sheet is."""
+
+    ACTIVITY = "activity"  # something that took place on a date
+    REGISTER = "register"  # a standing list: members, problems, plans
+
+
+class PeriodRule(StrEnum):
+    """Which rows belong to a reporting period."""
+
+    WITHIN = "within"  # the row's date lies in the period
+    UNTIL = "until"  # the row's date lies before the period's end (problems once raised stay)
+    ALWAYS = "always"  # every row (members)
+    NAMED = "named"  # the row names the period, or none (plans)
+
+
+class TotalKind(StrEnum):
+    """How a figure is computed from the counted rows."""
+
+    COUNT = "count"  # rows
+    SUM = "sum"  # of `column`
+    RATIO = "ratio"  # sum of columns[0] over sum of columns[1]
+    DISTINCT = "distinct"  # number of different values of the first column that is filled
+    LIST = "list"  # those values, in order of date
+    MONTHS_WITHOUT = "months_without"  # months of the period without a row
+
+
+class ClauseForm(StrEnum):
+    """What a row of wording becomes in the document; see pyxl.core.narrative."""
+
+    PARAGRAPH = "paragraph"  # sentences that begin a new paragraph
+    SENTENCE = "sentence"  # sentences that continue the paragraph or item
+    ITEM = "item"  # begins a numbered item within the paragraph
+    LEAD = "lead"  # opens a sentence of phrases; dropped when no phrase follows
+    PHRASE = "phrase"  # one part of such a sentence, joined by commas
+    EACH = "each"  # one numbered paragraph for every counted row of `activity`
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its header, what may be typed, how it reads."""
+
+    key: str
+    label: str
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    width: float = 12.0  # in characters of the default font
+    open: bool = False  # choices are suggestions: other text is accepted
+    private: bool = False  # never leaves the ledger: no figure, no placeholder
+    maximum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """One rule: which kind of check, on which columns, how grave, and on whose authority."""
+
+    id: str
+    check: str
+    severity: Severity
+    basis: str
+    columns: tuple[str, ...] = ()
+    code: str = ""  # of the issue raised; empty = the check's own
+    params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class TotalSpec:
+    """One figure of an activity. `where` maps a column's key to the values that count ("*" = any)."""
+
+    key: str
+    label: str
+    kind: TotalKind
+    columns: tuple[str, ...] = ()
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One row of wording: where it stands, when it applies, what it says (a jinja2 template)."""
+
+    key: str
+    section: str
+    form: ClauseForm
+    text: str
+    when: str = ""
+    order: float = 0.0
+    activity: str = ""  # key of the activity whose file holds it; EACH runs over its rows
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)  # EACH: only these rows
+    used: bool = True  # false: offered on the sheet, written only when the secretary says so
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType:
+    """One kind of activity = one sheet = one table, all named `label`."""
+
+    key: str
+    label: str
+    group: str  # colour and place of the tab: members | meetings | work | plans
+    order: float
+    purpose: str  # one sentence: what belongs on this sheet
+    columns: tuple[Column, ...]
+    kind: Kind = Kind.ACTIVITY
+    date: str = "date"  # key of the column that dates a row; empty = none
+    period_rule: PeriodRule = PeriodRule.WITHIN
+    measure: str = ""
+    checks: tuple[CheckSpec, ...] = ()
+    totals: tuple[TotalSpec, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    aliases: tuple[str, ...] = ()  # other names of the sheet
+    in_matrix: bool = True  # a line of the activity-by-month matrix
+
+    def column(self, key: str) -> Column:
+        """The column with this key; KeyError when there is none."""
+        return self._by_key()[key]
+
+    def has(self, key: str) -> bool:
+        """Whether this activity records a column with this key."""
+        return key in self._by_key()
+
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in self.columns}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverField:
+    """One field of the sheet 基本信息: a cell whose defined name is `label`."""
+
+    key: str
+    label: str
+    type: ColumnType = ColumnType.TEXT
+    required: bool = False
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the report; level 0 has no heading, 1 is 一、 and 2 is （一）."""  # noqa: RUF002
+
+    key: str
+    title: str
+    level: int
+    label: str  # how the sheet of wording names it
+    order: float = 0.0
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The versioned set of activity types, cover fields and report sections."""
+
+    version: str
+    cover: tuple[CoverField, ...]
+    activities: tuple[ActivityType, ...]
+    sections: tuple[Section, ...]
+    clauses: tuple[Clause, ...]  # of the outline and of all activities, in order
+    verbs: tuple[str, ...] = ()  # shared by neighbouring phrases: said once
+    wording: tuple[Column, ...] = ()  # columns of the sheet that carries the clauses
+    sources: tuple[str, ...] = field(default=())  # folders it was loaded from
+
+    @cached_property
+    def by_key(self) -> Mapping[str, ActivityType]:
+        """Activity key → activity type."""
+        return {activity.key: activity for activity in self.activities}
+
+    @cached_property
+    def by_label(self) -> Mapping[str, ActivityType]:
+        """Sheet name → activity type."""
+        return {activity.label: activity for activity in self.activities}
+
+    def activity(self, key: str) -> ActivityType:
+        """The activity type with this key; KeyError when there is none."""
+        return self.by_key[key]
+
+    def rules(self) -> Iterator[tuple[ActivityType, CheckSpec]]:
+        """Every rule that is switched on, with its activity type."""
+        for activity in self.activities:
+            for spec in activity.checks:
+                if spec.severity is not Severity.OFF:
+                    yield activity, spec

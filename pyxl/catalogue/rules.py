@@ -1,0 +1,213 @@
+"""What a catalogue must hold to be usable, beyond the shape of its tables."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+
+from pyxl.catalogue.model import (
+    ActivityType,
+    Catalogue,
+    Clause,
+    ClauseForm,
+    Column,
+    ColumnType,
+    CoverField,
+    PeriodRule,
+    Section,
+    TotalKind,
+    TotalSpec,
+)
+from pyxl.catalogue.table import Table
+from pyxl.errors import CatalogueProblem
+from pyxl.text import phrase, phrases
+
+__all__ = ["check_activity", "check_catalogue", "check_column", "check_cover_field", "check_section"]
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*([RrCc][0-9]*)?")
+
+# kind of total → how many columns it needs (of a list, at least)
+_TOTAL_COLUMNS = {
+    TotalKind.COUNT: 0,
+    TotalKind.SUM: 1,
+    TotalKind.RATIO: 2,
+    TotalKind.DISTINCT: 1,
+    TotalKind.LIST: 1,
+    TotalKind.MONTHS_WITHOUT: 0,
+}
+
+_NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL})
+# What can be added up: numbers, and lists by how many they hold.
+_SUMMABLE = _NUMBERS | {ColumnType.PEOPLE, ColumnType.ITEMS, ColumnType.CHOICES}
+_DEEPEST_LEVEL = 2
+
+
+def check_column(column: Column, data: Table) -> None:
+    """Notes what is wrong with one column taken by itself."""
+    _check_key(column.key, data)
+    label = column.label
+    if unicodedata.normalize("NFKC", label) != label or label != label.strip():
+        data.problem("label", "bad_label", value=label)
+    _check_choices(column.type, column.choices, data)
+
+
+def check_cover_field(field: CoverField, data: Table) -> None:
+    """Notes what is wrong with one cover field: its label is a cell's defined name and a placeholder."""
+    _check_key(field.key, data)
+    if not _is_placeholder(field.label):
+        data.problem("label", "bad_label", value=field.label)
+    elif _LIKE_A_CELL.fullmatch(field.label):
+        data.problem("label", "bad_sheet_name", value=field.label)
+    _check_choices(field.type, field.choices, data)
+
+
+def check_section(section: Section, data: Table) -> None:
+    """Notes what is wrong with one section of the report."""
+    if section.level not in range(_DEEPEST_LEVEL + 1):
+        allowed = " / ".join(map(str, range(_DEEPEST_LEVEL + 1)))
+        data.problem("level", "not_one_of", value=section.level, allowed=allowed)
+
+
+def check_activity(activity: ActivityType, data: Table) -> None:
+    """Notes what is wrong with one activity type taken by itself."""
+    _check_key(activity.key, data)
+    _check_label(activity.label, data)
+    _repeated((name for column in activity.columns for name in (column.label, *column.aliases)), data, "columns")
+    if not activity.has("state"):
+        data.problem("include", "no_state")
+    _check_dating(activity, data)
+    _check_totals(activity, data)
+    for spec in activity.checks:
+        _check_known(spec.columns, activity, data, f"checks[{spec.id}].columns")
+
+
+def check_catalogue(catalogue: Catalogue, files: dict[str, str], problems: list[CatalogueProblem]) -> None:
+    """Notes what is wrong between activity types, cover fields, sections and clauses."""
+    whole = Table({}, files.get("catalogue", "catalogue.toml"), "catalogue", problems)
+    if not catalogue.activities:
+        whole.problem("activities", "empty")
+    _repeated((name for a in catalogue.activities for name in (a.label, *a.aliases)), whole, "activities")
+    # names of tables and of cells share one space in a workbook, in which case does not count
+    labels = [*(a.label for a in catalogue.activities), *(field.label for field in catalogue.cover)]
+    _repeated((label.casefold() for label in labels), whole, "cover")
+    _repeated((section.label for section in catalogue.sections), whole, "sections")
+    _repeated((clause.key for clause in catalogue.clauses), whole, "clauses")
+    known = {section.key for section in catalogue.sections}
+    for clause in catalogue.clauses:
+        file = files.get(clause.activity) or files.get("outline", "outline.toml")
+        table = Table({}, file, f"clauses[{clause.key}]", problems)
+        if clause.section not in known:
+            table.problem("section", "unknown_section", value=clause.section)
+        _check_clause(clause, catalogue, table)
+
+
+def _check_clause(clause: Clause, catalogue: Catalogue, table: Table) -> None:
+    if clause.form is ClauseForm.EACH and not clause.activity:
+        table.problem("form", "no_activity")
+    if not clause.activity:
+        return
+    activity = catalogue.by_key.get(clause.activity)
+    if activity is None:
+        table.problem("activity", "unknown_activity", value=clause.activity)
+    else:
+        _check_where(clause.where, activity, table, "where")
+
+
+def _check_key(key: str, data: Table) -> None:
+    if not _KEY.fullmatch(key):
+        data.problem("key", "bad_key", value=key)
+
+
+def _check_label(label: str, data: Table) -> None:
+    """A label is a sheet's name, a table's name, and a placeholder in templates."""
+    if not _is_placeholder(label):
+        data.problem("label", "bad_label", value=label)
+    elif len(label) > 31 or _LIKE_A_CELL.fullmatch(label):
+        data.problem("label", "bad_sheet_name", value=label)
+    if label in phrase("catalogue", "reserved", "sheets").split("|"):
+        data.problem("label", "reserved_label", value=label)
+
+
+def _is_placeholder(label: str) -> bool:
+    """Jinja does not normalise names and has words of its own; Excel's table names know no spaces or signs."""
+    if keyword.iskeyword(label.lower()) or keyword.iskeyword(label.capitalize()) or label.startswith("_"):
+        return False
+    return label.isidentifier() and unicodedata.normalize("NFKC", label) == label
+
+
+def _check_choices(kind: ColumnType, choices: tuple[str, ...], data: Table) -> None:
+    if kind in (ColumnType.CHOICE, ColumnType.CHOICES) and not choices:
+        data.problem("choices", "no_choices")
+    _repeated(choices, data, "choices")
+
+
+def _check_dating(activity: ActivityType, data: Table) -> None:
+    """What dates a row has to be there in every row: one without a date would count in every period."""
+    if activity.period_rule is PeriodRule.NAMED and not activity.has("for_period"):
+        data.problem("period_rule", "unknown_column", value="for_period")
+    if not activity.date:
+        return
+    if not activity.has(activity.date):
+        data.problem("date", "unknown_column", value=activity.date)
+        return
+    column = activity.column(activity.date)
+    if column.type is not ColumnType.DATE or not column.required:
+        data.problem("date", "bad_date_column", value=activity.date)
+
+
+def _check_totals(activity: ActivityType, data: Table) -> None:
+    for total in activity.totals:
+        key = f"totals[{total.key}]"
+        if not _is_placeholder(total.label):
+            data.problem(f"{key}.label", "bad_label", value=total.label)
+        expected = _TOTAL_COLUMNS[total.kind]
+        several = total.kind in (TotalKind.LIST, TotalKind.DISTINCT)
+        if len(total.columns) != expected and not (several and total.columns):
+            data.problem(f"{key}.columns", "total_columns", kind=total.kind, expected=expected)
+        _check_known(total.columns, activity, data, f"{key}.columns")
+        _check_where(total.where, activity, data, f"{key}.where")
+        if total.kind is TotalKind.MONTHS_WITHOUT and not activity.date:
+            data.problem(f"{key}.kind", "no_date")
+        for name in total.columns:
+            if activity.has(name):
+                _check_total_column(total, activity.column(name), data, f"{key}.columns")
+    _repeated((total.label for total in activity.totals), data, "totals")
+
+
+def _check_total_column(total: TotalSpec, column: Column, data: Table, key: str) -> None:
+    summable = {TotalKind.SUM: _SUMMABLE, TotalKind.RATIO: _NUMBERS}.get(total.kind)
+    if summable is not None and column.type not in summable:
+        data.problem(key, "not_summable", value=column.key)
+    if column.private and total.kind is TotalKind.LIST:
+        data.problem(key, "private_column", value=column.key)
+
+
+def _check_where(where: Mapping[str, tuple[str, ...]], activity: ActivityType, data: Table, key: str) -> None:
+    """A condition on a column or a choice that is not there would never hold, and nobody would notice."""
+    _check_known(where, activity, data, key)
+    free = {"", phrase("checks", "values", "any")}
+    for name, values in where.items():
+        column = activity.column(name) if activity.has(name) else None
+        if column is None or column.open or column.type not in (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.YESNO):
+            continue
+        known = column.choices or tuple(phrases("words", "yesno").values())
+        for value in values:
+            if value not in known and value not in free:
+                data.problem(f"{key}.{name}", "not_one_of", value=value, allowed=" / ".join(known))
+
+
+def _check_known(columns: Iterable[str], activity: ActivityType, data: Table, key: str) -> None:
+    for name in columns:
+        if not activity.has(name):
+            data.problem(key, "unknown_column", value=name)
+
+
+def _repeated(values: Iterable[str], data: Table, key: str) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            data.problem(key, "repeated", value=value)
+        seen.add(value)

@@ -1,0 +1,77 @@
+"""What can keep a command from running at all, and what the user is told then.
+
+A problem in a cell is never raised: it is an `Issue` value (pyxl.core.issue).
+
+    PyxlError                 one Chinese sentence, the next step, an exit code
+    ├── WorkbookError         a file that cannot be read as a ledger
+    ├── TemplateError         a Word template that cannot be filled
+    ├── OutputError           a result that cannot be written where it should go
+    ├── UsageError            words on the command line that mean nothing to us
+    └── CatalogueError        mistakes in catalogue files, all of them at once
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pyxl.text import Sentence, dialog
+
+__all__ = [
+    "CatalogueError",
+    "CatalogueProblem",
+    "OutputError",
+    "PyxlError",
+    "TemplateError",
+    "UsageError",
+    "WorkbookError",
+]
+
+
+class PyxlError(Exception):
+    """The command could not run; `message` says why and `hint` what to do next.
+
+    `code` names the entry of text/dialogs.toml that both sentences come from; `params` fill it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, code: str, **params: object) -> None:
+        sentence: Sentence = dialog(code, **params)
+        super().__init__(sentence.message)
+        self.code = code
+        self.params = params
+        self.message = sentence.message
+        self.hint = sentence.hint
+
+
+class WorkbookError(PyxlError):
+    """The file is missing, damaged, locked, of another kind, or not a ledger."""
+
+
+class TemplateError(PyxlError):
+    """The Word template is damaged or holds placeholders that mean nothing."""
+
+
+class OutputError(PyxlError):
+    """A result could not be written; whatever bore that name before is untouched."""
+
+
+class UsageError(PyxlError):
+    """A command was called with words it cannot make sense of."""
+
+
+class CatalogueProblem(NamedTuple):
+    """One mistake in a catalogue file: the file, the key inside it, and the reason."""
+
+    file: str
+    key: str
+    reason: str
+
+
+class CatalogueError(PyxlError):
+    """A catalogue that cannot be used; `problems` lists every mistake found."""
+
+    def __init__(self, problems: list[CatalogueProblem]) -> None:
+        listing = "\n".join(f"  {p.file} · {p.key} · {p.reason}" for p in problems)
+        super().__init__("catalogue_broken", count=len(problems), listing=listing)
+        self.problems = problems
