@@ -1,0 +1,54 @@
+"""What goes into the Word document: finished text by paragraph, before any file format is thought of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["LEVELS", "Block", "Report", "SourceLine"]
+
+# What a paragraph is; a template gives each level a style of its own.
+LEVELS = ("title", "heading1", "heading2", "body", "salutation")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph, its numeral included where it has one."""
+
+    level: str  # one of LEVELS
+    text: str
+    sources: tuple[str, ...] = ()  # the rows its figures rest on: "主题党日!7" …
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"unknown level {self.level!r}")
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One figure of the appendix, all of it as it is printed."""
+
+    activity: str  # label of the activity type
+    name: str  # label of the figure
+    value: str
+    rows: str  # the rows behind it, joined
+
+
+@dataclass(frozen=True)
+class Report:
+    """半年总结: everything that a template may print.
+
+    `fields` holds what a committee's own template may ask for beyond the finished text, by Chinese
+    name: plain values, and groups of them (an activity's figures). The names of the report's own
+    parts (see pyxl.word.names) win over a field of the same name.
+    """
+
+    title: str
+    unit: str  # whoever signs (落款)
+    date_text: str  # 2023年6月30日
+    blocks: tuple[Block, ...]
+    draft: bool = False
+    draft_notes: tuple[str, ...] = ()
+    sources: tuple[SourceLine, ...] = ()  # empty: no appendix
+    fields: Mapping[str, Any] = field(default_factory=dict)

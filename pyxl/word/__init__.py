@@ -1,0 +1,1 @@
+"""The edge to Word: templates, and the documents made from them."""

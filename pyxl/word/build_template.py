@@ -1,0 +1,160 @@
+"""How templates/半年工作总结.docx comes about: the same bytes on every run."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Mm, Twips
+from lxml import etree
+
+from pyxl.text import table
+from pyxl.word.archive import same_bytes
+from pyxl.word.markup import element, paragraph, run
+from pyxl.word.properties import set_properties
+from pyxl.word.styles import cell_margins, font_table, settings, styles
+
+__all__ = ["build_template", "template_bytes"]
+
+_KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS)
+_KEPT_RELATIONS = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
+_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+_ROW_OF_TAG = "TemplateTag"
+
+
+def build_template(path: Path) -> None:
+    """Writes our own template to `path`."""
+    path.write_bytes(template_bytes())
+
+
+def template_bytes() -> bytes:
+    """Our own template as a .docx, from text/document.toml."""
+    words = table("document")
+    document = Document()
+    _strip(document)
+    _replace(document.styles.element, styles())
+    _replace(document.settings.element, settings())
+    _add_font_table(document)
+    _set_page(document, words["page"])
+    _set_margins_text(document.sections[0], words["template"])
+    _write_body(document, words["template"])
+    _tidy(document)
+    set_properties(document, title=words["template"]["title"], author="")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return same_bytes(buffer.getvalue())
+
+
+def _strip(document: Any) -> None:
+    """Takes out what python-docx's own template brings along: theme, numbering, thumbnail …"""
+    for relations, kept in ((document.part.rels, _KEPT_PARTS), (document.part.package.rels, _KEPT_RELATIONS)):
+        for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
+            relations.pop(key)
+
+
+def _replace(parent: Any, children: list[Any]) -> None:
+    for child in list(parent):
+        parent.remove(child)
+    parent.extend(children)
+
+
+def _tidy(document: Any) -> None:
+    """Drops the declarations of some twenty vocabularies that no part of ours uses."""
+    margins = [part.target_part for part in document.part.rels.values() if hasattr(part.target_part, "element")]
+    for part in (document.part, *margins):
+        part.element.attrib.pop(_IGNORABLE, None)
+        etree.cleanup_namespaces(part.element, keep_ns_prefixes=["w", "r"])
+
+
+def _add_font_table(document: Any) -> None:
+    uri = PackURI("/word/fontTable.xml")
+    part = Part(uri, CONTENT_TYPE.WML_FONT_TABLE, font_table(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def _set_page(document: Any, page: dict[str, Any]) -> None:
+    """GB/T 9704—2012 5.1 (paper), 5.2.1 (margins) and 5.2.3 (22 lines of 28 characters)."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(page["width"]), Mm(page["height"])
+    section.top_margin, section.bottom_margin = Mm(page["top"]), Mm(page["bottom"])
+    section.left_margin, section.right_margin = Mm(page["inside"]), Mm(page["outside"])
+    section.header_distance, section.footer_distance = Mm(page["header"]), Mm(page["footer"])
+    section.gutter = Twips(0)
+    properties = section._sectPr
+    for old in properties.xpath("w:docGrid | w:cols"):
+        properties.remove(old)
+    grid = {"linePitch": page["line_pitch"], "charSpace": page["character_space"]}
+    properties.append(element("cols", space=425))
+    properties.append(element("docGrid", type="linesAndChars", **grid))
+
+
+def _set_margins_text(section: Any, words: dict[str, Any]) -> None:
+    """The draft mark above every page, the page number below it on the outer side (7.5)."""
+    before, after = words["page_number"]
+    for header in (section.header, section.even_page_header):
+        _replace(_part(header), [paragraph("DraftHeader", run(words["header"]))])
+    for footer, style in ((section.footer, "PageNumberOdd"), (section.even_page_footer, "PageNumberEven")):
+        number = element("fldSimple", run("1"), instr=" PAGE ")
+        _replace(_part(footer), [paragraph(style, run(before), number, run(after))])
+
+
+def _part(header_or_footer: Any) -> Any:
+    header_or_footer.is_linked_to_previous = False
+    return header_or_footer._element
+
+
+def _write_body(document: Any, words: dict[str, Any]) -> None:
+    body = document.element.body
+    section = body.sectPr
+    for line in words["body"]:
+        section.addprevious(_table(words["table"]) if line["style"] == "table" else _paragraph(line))
+
+
+def _paragraph(line: dict[str, str]) -> Any:
+    return paragraph(line["style"], *([run(line["text"])] if line["text"] else []))
+
+
+def _table(words: dict[str, Any]) -> Any:
+    """The appendix: its first row is repeated on every page, and no row breaks across two pages."""
+    widths = words["widths"]
+    borders = (element(side, val="single", sz=4, space=0, color="000000") for side in _BORDERS)
+    look = element(
+        "tblPr",
+        element("tblW", w=sum(widths), type="dxa"),
+        element("jc", val="center"),
+        element("tblBorders", *borders),
+        element("tblLayout", type="fixed"),
+        cell_margins(),
+    )
+    head = _row("TableHead", words["head"], widths, repeated=True)
+    row = _row("TableText", words["row"], widths)
+    grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
+    return element("tbl", look, grid, head, _tag_row(words["before"], widths), row, _tag_row(words["after"], widths))
+
+
+_BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def _row(style: str, texts: list[str], widths: list[int], *, repeated: bool = False) -> Any:
+    properties = element("trPr", element("cantSplit"), element("tblHeader") if repeated else None)
+    return element("tr", properties, *(_cell(style, text, width) for text, width in zip(texts, widths, strict=True)))
+
+
+def _tag_row(tag: str, widths: list[int]) -> Any:
+    """A row that is an instruction: gone once the document is made."""
+    return element("tr", _cell(_ROW_OF_TAG, tag, sum(widths), span=len(widths)))
+
+
+def _cell(style: str, text: str, width: int, *, span: int = 1) -> Any:
+    properties = element(
+        "tcPr",
+        element("tcW", w=width, type="dxa"),
+        element("gridSpan", val=span) if span > 1 else None,
+        element("vAlign", val="center"),
+    )
+    return element("tc", properties, paragraph(style, run(text)))

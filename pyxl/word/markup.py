@@ -1,0 +1,34 @@
+"""How a piece of WordprocessingML is written in Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.oxml import OxmlElement
+
+__all__ = ["element", "paragraph", "run"]
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def element(tag: str, *children: Any, **attributes: object) -> Any:
+    """`element("ind", left=20)` → `<w:ind w:left="20"/>`; children that are None are left out."""
+    made: Any = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(f"{_W}{name}", str(value))
+    made.extend(child for child in children if child is not None)
+    return made
+
+
+def run(text: str) -> Any:
+    """A run of exactly this text, spaces kept; characters that are both Chinese and Latin count as Chinese."""
+    content = element("t")
+    content.text = text
+    content.set(_SPACE, "preserve")
+    return element("r", element("rPr", element("rFonts", hint="eastAsia")), content)
+
+
+def paragraph(style: str, *content: Any) -> Any:
+    """A paragraph of the style with this id."""
+    return element("p", element("pPr", element("pStyle", val=style)), *content)
