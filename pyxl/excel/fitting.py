@@ -1,0 +1,30 @@
+"""How much room does a text need on a sheet?"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+
+__all__ = ["lines_needed", "row_height", "text_width"]
+
+_WIDE = 1.8  # a Chinese character, in digits of the same font
+_LINE = 17.0  # points
+_LEAST = 34.0  # two lines
+
+
+def text_width(text: str) -> float:
+    """In widths of a digit, which is what column widths are counted in; of the longest line."""
+    return max(
+        sum(_WIDE if unicodedata.east_asian_width(c) in "WFA" else 1.05 for c in line) for line in text.split("\n")
+    )
+
+
+def lines_needed(text: str, width: float) -> int:
+    """How many lines the text takes when it wraps in a column of that width."""
+    room = max(width - 1.0, 1.0)
+    return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
+
+
+def row_height(lines: int, least: float = _LEAST) -> float:
+    """Points that so many lines take, within what Excel allows."""
+    return min(max(least, lines * _LINE + 4.0), 409.0)
