@@ -1,0 +1,1 @@
+"""The edge to spreadsheets: raw cells in, workbooks out."""
