@@ -8,8 +8,8 @@ from pathlib import Path
 
 import xlsxwriter
 
-from pyxl.excel import closed
-from pyxl.excel.closed_child import read_bytes
+from pyxl.excel.closed import reading as closed
+from pyxl.excel.closed.child import read_bytes
 from pyxl.excel.grid import RawBook
 from tests.archives import workbook
 

@@ -61,7 +61,7 @@ def assemble(
     )
     for each in (whole, cover, common, outline, wording):
         each.close()
-    check_catalogue(catalogue, files, problems)
+    check_catalogue(catalogue, files.get("catalogue", "catalogue.toml"), problems)
     return catalogue
 
 
@@ -96,7 +96,7 @@ def _activity(data: Table, groups: dict[str, Table]) -> ActivityType:
         totals=_with_count(tuple(_total(total) for total in totals)),
         clauses=tuple(_clause(clause, key) for clause in clauses),
         aliases=data.texts("aliases"),
-        in_matrix=data.flag("in_matrix", kind is Kind.ACTIVITY),
+        in_matrix=data.flag("in_matrix", default=kind is Kind.ACTIVITY),
     )
     data.close()
     check_activity(activity, data)
@@ -111,14 +111,11 @@ def _known_group(data: Table, name: str, groups: dict[str, Table]) -> bool:
 
 def _items(data: Table, name: str, included: list[Table]) -> list[Table]:
     """The activity's tables of one list, the groups' before them; each knows the file it comes from."""
-    own = data.tables(name)
-    shared = {name_of(item.data): item for group in included for item in group.tables(name)}
-    found = dict(shared)
-    for number, item in enumerate(own):
-        label = name_of(item.data)
-        if label in shared:
-            item = Table(merged(shared[label].data, item.data), item.file, item.path, item.problems)
-        found[label or f"#{number}"] = item
+    found: dict[str, Table] = {}
+    for number, item in enumerate([*(item for group in included for item in group.tables(name)), *data.tables(name)]):
+        label = name_of(item.data) or f"#{number}"
+        whole = merged(found[label].data, item.data) if label in found else item.data
+        found[label] = Table(whole, item.file, item.path, item.problems)
     return list(found.values())
 
 
@@ -192,7 +189,8 @@ def _clause(data: Table, activity: str) -> Clause:
         order=data.number("order", 500.0),
         activity=data.text("activity", activity),
         where=data.conditions("where"),
-        used=data.flag("used", True),
+        used=data.flag("used", default=True),
+        file=data.file,
     )
     data.close()
     return clause
@@ -220,6 +218,7 @@ def _cover_field(data: Table) -> CoverField:
         hint=data.text("hint", ""),
         choices=data.texts("choices"),
         default=data.text("default", ""),
+        advised=data.flag("advised"),
         aliases=data.texts("aliases"),
     )
     data.close()

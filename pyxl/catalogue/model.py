@@ -43,10 +43,10 @@ class ColumnType(StrEnum):
     INTEGER = "integer"  # whole number, 0 or more
     DECIMAL = "decimal"
     CHOICE = "choice"
-    CHOICES = "choices"  # several of `choices`, separated by ；or 、
+    CHOICES = "choices"  # several of `choices`
     PERSON = "person"  # one name of the roster
     PEOPLE = "people"  # several names
-    ITEMS = "items"  # several free texts, separated by ；
+    ITEMS = "items"  # several free texts
     YESNO = "yesno"
 
 
@@ -152,6 +152,7 @@ class Clause:
     activity: str = ""  # key of the activity whose file holds it; EACH runs over its rows
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)  # EACH: only these rows
     used: bool = True  # false: offered on the sheet, written only when the secretary says so
+    file: str = ""  # where it stands, for messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,7 @@ class CoverField:
     hint: str = ""
     choices: tuple[str, ...] = ()
     default: str = ""
+    advised: bool = False  # may stay blank, at a price that a hint names
     aliases: tuple[str, ...] = ()
 
 

@@ -84,9 +84,9 @@ def check_activity(activity: ActivityType, data: Table) -> None:
         _check_known(spec.columns, activity, data, f"checks[{spec.id}].columns")
 
 
-def check_catalogue(catalogue: Catalogue, files: dict[str, str], problems: list[CatalogueProblem]) -> None:
-    """Notes what is wrong between activity types, cover fields, sections and clauses."""
-    whole = Table({}, files.get("catalogue", "catalogue.toml"), "catalogue", problems)
+def check_catalogue(catalogue: Catalogue, file: str, problems: list[CatalogueProblem]) -> None:
+    """Notes what is wrong between activity types, cover fields, sections and clauses; `file` answers for all."""
+    whole = Table({}, file, "catalogue", problems)
     if not catalogue.activities:
         whole.problem("activities", "empty")
     _repeated((name for a in catalogue.activities for name in (a.label, *a.aliases)), whole, "activities")
@@ -97,8 +97,7 @@ def check_catalogue(catalogue: Catalogue, files: dict[str, str], problems: list[
     _repeated((clause.key for clause in catalogue.clauses), whole, "clauses")
     known = {section.key for section in catalogue.sections}
     for clause in catalogue.clauses:
-        file = files.get(clause.activity) or files.get("outline", "outline.toml")
-        table = Table({}, file, f"clauses[{clause.key}]", problems)
+        table = Table({}, clause.file, f"clauses[{clause.key}]", problems)
         if clause.section not in known:
             table.problem("section", "unknown_section", value=clause.section)
         _check_clause(clause, catalogue, table)

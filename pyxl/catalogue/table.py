@@ -37,8 +37,8 @@ class Table:
         self.problem(key, "missing" if value is None else "not_text")
         return default or ""
 
-    def flag(self, key: str, default: bool = False) -> bool:
-        """true or false."""
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """A flag: true or false."""
         value = self._take(key, default)
         if isinstance(value, bool):
             return value
@@ -90,14 +90,14 @@ class Table:
                 self.problem(f"{key}.{column}", "not_texts")
         return found
 
-    def tables(self, key: str, name: str = "key") -> list[Table]:
-        """A list of tables, each named by its `name` field in messages."""
+    def tables(self, key: str) -> list[Table]:
+        """A list of tables, each named by its key or id in messages, or by where it stands."""
         value = self._take(key, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.problem(key, "not_tables")
             return []
         return [
-            Table(item, self.file, f"{self.path}.{key}[{item.get(name, number)}]", self.problems)
+            Table(item, self.file, f"{self.path}.{key}[{name_of(item) or number}]", self.problems)
             for number, item in enumerate(value, 1)
         ]
 

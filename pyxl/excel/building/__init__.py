@@ -1,0 +1,1 @@
+"""How the ledger workbook is built from the catalogue, with XlsxWriter."""

@@ -1,0 +1,1 @@
+"""How a closed workbook becomes raw cells: looked at first, read in a child process."""

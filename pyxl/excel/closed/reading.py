@@ -1,0 +1,173 @@
+"""What does a closed workbook hold?
+
+A file from someone else may crash, hang, or swell a parser, so it is read in a child process with a
+memory cap (not on Windows) and a time limit; only JSON comes back. The child needs about as long as
+we need to load the catalogue and the Word libraries, so `start_reading` lets both happen at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import weakref
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import pyxl
+from pyxl.errors import WorkbookError
+from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
+from pyxl.excel.closed.wire import DAY, ERROR, INSTANT, SPAN, TIME, UNCACHED
+
+__all__ = ["SECONDS", "Reading", "read_book", "start_reading"]
+
+SECONDS = 60.0  # a ledger takes a tenth of one; a million blank formatted rows take two
+
+# -I keeps the caller's folder and environment out of the child, and with them any module of the
+# same name as ours; -S spares it site-packages' start-up files. What it does need is named to it.
+_CHILD = "import sys; sys.path += sys.argv[2:]; from pyxl.excel.closed.child import main; main(sys.argv[1])"
+
+_UNPACK: dict[str, Callable[[Any], RawValue]] = {
+    DAY: date.fromisoformat,
+    INSTANT: datetime.fromisoformat,
+    TIME: time.fromisoformat,
+    SPAN: lambda milliseconds: timedelta(milliseconds=milliseconds),
+    ERROR: CellError,
+    UNCACHED: Uncached,
+}
+
+
+class Reading:
+    """A workbook that is being read; leave it through `result()` or as a context manager."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path, self._seconds = path, seconds
+        self._name = _shown(path)
+        self._book: RawBook | None = None
+        self._process = _start_child(path)
+        # Whoever forgets a Reading, because something else failed meanwhile, leaves no child behind.
+        self._reap = weakref.finalize(self, _end, self._process)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.cancel()
+
+    def cancel(self) -> None:
+        """End the child if it is still at work. Does nothing once the result is there."""
+        self._reap()
+
+    def result(self) -> RawBook:
+        """The workbook; waits for it. Raises WorkbookError when it cannot be read."""
+        if self._book is None:
+            output, complaint = self._output()
+            try:
+                self._book = _book(self._path, _accepted(output, self._name))
+            except (ValueError, LookupError, TypeError, AttributeError):  # the child died, or talked nonsense
+                status, detail = self._process.returncode, complaint.decode("utf-8", "replace")[-2000:]
+                raise WorkbookError("reading_failed", file=self._name, status=status, detail=detail) from None
+        return self._book
+
+    def _output(self) -> tuple[bytes, bytes]:
+        try:
+            return self._process.communicate(timeout=self._seconds)
+        except subprocess.TimeoutExpired:
+            self.cancel()
+            raise WorkbookError("reading_too_slow", file=self._name, seconds=round(self._seconds)) from None
+
+
+def start_reading(path: Path, seconds: float = SECONDS) -> Reading:
+    """Begin to read a closed workbook and come back at once; `seconds` is how long `result()` waits."""
+    return Reading(path, seconds)
+
+
+def read_book(path: Path, seconds: float = SECONDS) -> RawBook:
+    """Read a closed workbook. The file is opened for reading only and never changed.
+
+    Raises WorkbookError when the file is no workbook, is damaged or unsafe, or takes longer than `seconds`.
+    """
+    with start_reading(path, seconds) as reading:
+        return reading.result()
+
+
+def _start_child(path: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _CHILD, os.fspath(path), *_roots()]
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own interpreter and code; the file name is an argument
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows: no black window
+        )
+    except ValueError:  # a NUL in the name
+        raise WorkbookError("file_missing", file=_shown(path)) from None
+
+
+def _shown(path: Path) -> str:
+    """The file's name for messages; what is no character in it becomes a question mark."""
+    return path.name.encode("utf-8", "replace").decode()
+
+
+def _roots() -> list[str]:
+    """The folders that pyxl and python_calamine are imported from, installed or in a checkout."""
+    roots = [str(Path(pyxl.__file__).resolve().parents[1])]
+    calamine = find_spec("python_calamine")
+    if calamine is not None and calamine.origin is not None:
+        roots.append(str(Path(calamine.origin).resolve().parents[1]))
+    return list(dict.fromkeys(roots))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+    for pipe in (process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()
+
+
+def _accepted(output: bytes, name: str) -> dict[str, Any]:
+    """The child's answer. Raises WorkbookError when it is a refusal."""
+    answer: dict[str, Any] = json.loads(output.decode("utf-8", "surrogatepass"))
+    if "refused" in answer:
+        code, params = answer["refused"]
+        raise WorkbookError(code, file=name, **params)
+    return answer
+
+
+def _book(path: Path, answer: dict[str, Any]) -> RawBook:
+    notes = (*answer["notes"], *(["open_elsewhere"] if _open_elsewhere(path) else []))
+    return RawBook(
+        name=_shown(path),
+        sheets=tuple(_sheet(sheet) for sheet in answer["sheets"]),
+        names={name: (sheet, row, column) for name, (sheet, row, column) in answer["names"].items()},
+        notes=notes,
+    )
+
+
+def _sheet(answer: dict[str, Any]) -> RawSheet:
+    return RawSheet(
+        name=answer["name"],
+        rows=tuple(tuple(_unpacked(row)) for row in answer["rows"]),
+        state=answer["state"],
+        hidden_rows=frozenset(answer["hidden_rows"]),
+        hidden_columns=frozenset(answer["hidden_columns"]),
+        merges=tuple((top, left, low, right) for top, left, low, right in answer["merges"]),
+        far=tuple((row, column) for row, column in answer["far"]),
+    )
+
+
+def _unpacked(row: list[Any]) -> list[RawValue]:
+    return [_UNPACK[cell[0]](cell[1]) if cell.__class__ is list else cell for cell in row]
+
+
+def _open_elsewhere(path: Path) -> bool:
+    """Whether a spreadsheet program has the file open, going by the lock file it lays beside it."""
+    return any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#"))
