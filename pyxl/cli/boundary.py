@@ -1,0 +1,109 @@
+"""What happens to a command that cannot be carried out: one sentence, the next step, an exit code.
+
+This is the command line's only place that catches everything.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gc
+import os
+import sys
+from typing import TextIO
+
+from pyxl.cli.screen import complain
+from pyxl.errors import PyxlError
+from pyxl.text import phrase
+
+__all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "INTERRUPTED", "ISSUES", "PIPE_CLOSED", "main"]
+
+CLEAN = 0
+ISSUES = 1  # error-level issues stand, or built files are stale
+COULD_NOT_RUN = 2
+BUG = 3
+INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+_COLLECT_AFTER = 100_000  # objects; a run is short, and Python's 700 cost it a tenth of its time
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 clean, 1 issues, 2 could not run, 3 our fault."""
+    arguments = sys.argv[1:] if argv is None else argv
+    gc.set_threshold(_COLLECT_AFTER)
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        complain(phrase("cli", "failure", "interrupted"))
+        return INTERRUPTED
+    except MemoryError:
+        complain(phrase("cli", "failure", "memory"))
+        return COULD_NOT_RUN
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001  # a panic of a library in Rust is no Exception
+        return _our_fault(error, arguments[0] if arguments else "")
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    """Parse and carry out; problems of the user's become a sentence and their exit code."""
+    import click
+
+    from pyxl.cli.chinese import usage_sentence
+    from pyxl.cli.commands import verbs
+
+    try:
+        with verbs.make_context("pyxl", list(arguments)) as ctx:
+            code = verbs.invoke(ctx)
+            return code if isinstance(code, int) else CLEAN
+    except click.exceptions.Exit as leaving:  # --help and --version
+        return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        complain(error.ctx.get_help())
+        return COULD_NOT_RUN
+    except click.ClickException as error:
+        complain(*usage_sentence(error))
+        return COULD_NOT_RUN
+    except PyxlError as error:
+        complain(error.message, error.hint)
+        return error.exit_code
+
+
+def _our_fault(error: BaseException, verb: str) -> int:
+    """Record the fault, say so in one sentence, and where the record is."""
+    from pyxl.cli import failure_log
+
+    try:
+        following = phrase("cli", "failure", "next", path=failure_log.record(error, verb))
+    except (OSError, RuntimeError):
+        following = phrase("cli", "failure", "no_log", reason=type(error).__name__)
+    complain(phrase("cli", "failure", "bug"), following)
+    return BUG
+
+
+def _speak_utf8(stream: TextIO) -> None:
+    """Make a stream able to carry Chinese: always UTF-8 into files and pipes, and where a terminal cannot."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:  # replaced by a test or a host
+        return
+    if stream.isatty() and _knows_chinese(stream.encoding):
+        reconfigure(errors="backslashreplace")
+    else:
+        reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _knows_chinese(encoding: str) -> bool:
+    return codecs.lookup(encoding).name in {"utf-8", "gbk", "gb18030", "gb2312", "cp936", "utf-16-le"}
+
+
+def _forget_stdout() -> None:
+    """Point stdout nowhere, so that the interpreter's own last flush stays quiet."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,155 @@
+"""Which verbs are there, and which action does each call?
+
+Nothing here computes or writes: a verb calls one action and hands its outcome to a page.
+Actions are imported inside the verbs, so that `--help` and a mistyped word cost nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from pyxl import __version__
+from pyxl.cli.chinese import Said, Verb, Verbs
+from pyxl.cli.screen import emit, working
+from pyxl.text import phrase
+
+__all__ = ["verbs"]
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Decorator = Callable[[_Function], _Function]
+
+
+def _year_of(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    """The year as a number; Said when it is not written in four digits."""
+    if value is None:
+        return None
+    if not re.fullmatch(r"[12][0-9]{3}", value):
+        raise Said(phrase("cli", "usage", "bad_year", value=value), phrase("cli", "usage", "year_hint"))
+    return int(value)
+
+
+def _path(name: str, metavar: str, *, required: bool = True) -> _Decorator[Any]:
+    """A positional file or folder."""
+    shown = phrase("cli", "metavars", metavar)
+    return click.argument(name, metavar=shown, required=required, type=click.Path(path_type=Path))
+
+
+def _option(*names: str, text: str, metavar: str, kind: Any = str, **more: Any) -> _Decorator[Any]:
+    """An option with a value."""
+    shown = phrase("cli", "metavars", metavar)
+    return click.option(*names, help=phrase("cli", "options", text), metavar=shown, type=kind, **more)
+
+
+def _flag(*names: str, text: str) -> _Decorator[Any]:
+    """An option without a value."""
+    return click.option(*names, is_flag=True, help=phrase("cli", "options", text))
+
+
+_FILE = click.Path(path_type=Path)
+_ledger = _path("ledger", "ledger")
+_json = _flag("--json", "as_json", text="json")
+_period = _option("--period", text="period", metavar="period")
+_catalogue = _option(
+    "--catalogue", "catalogue_folder", text="catalogue", metavar="folder", kind=_FILE, envvar="PYXL_CATALOGUE"
+)
+
+
+@click.group(cls=Verbs, name="pyxl", no_args_is_help=True)
+@click.version_option(
+    __version__,
+    message=phrase("cli", "about", "version", version=__version__),
+    help=phrase("cli", "options", "version"),
+)
+def verbs() -> None:
+    """All verbs; click calls this before the chosen one."""
+
+
+@verbs.command("demo", cls=Verb)
+@_path("folder", "folder", required=False)
+@_catalogue
+def _demo(folder: Path | None, catalogue_folder: Path | None) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("demo"):
+        outcome = actions.demo(folder or Path("pyxl-demo"), catalogue_folder=catalogue_folder, today=date.today())
+    return pages.demo_page(outcome)
+
+
+@verbs.command("new", cls=Verb)
+@_path("ledger", "ledger")
+@_option("--year", text="year", metavar="year", callback=_year_of)
+@_option("--unit", text="unit", metavar="unit", default="")
+@_catalogue
+def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | None) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("new"):
+        outcome = actions.new(ledger, year=year or date.today().year, unit=unit, catalogue_folder=catalogue_folder)
+    return pages.new_page(outcome)
+
+
+@verbs.command("check", cls=Verb)
+@_ledger
+@_json
+@_period
+@_catalogue
+def _check(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder: Path | None) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("check"):
+        outcome = actions.check(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+    if as_json:
+        emit(pages.check_json(outcome))
+        return pages.verdict(outcome)
+    return pages.check_page(outcome)
+
+
+@verbs.command("totals", cls=Verb)
+@_ledger
+@_json
+@_period
+@_catalogue
+def _totals(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder: Path | None) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("totals"):
+        outcome = actions.total(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+    return pages.totals_page(outcome, as_json=as_json)
+
+
+@verbs.command("report", cls=Verb)
+@_ledger
+@_option("-o", "--output", "out", text="out", metavar="output", kind=_FILE)
+@_period
+@_option("--template", text="template", metavar="template", kind=_FILE)
+@_flag("--draft", text="draft")
+@_flag("--sources", text="sources")
+@_catalogue
+def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("report"):
+        outcome = actions.summarise(ledger, draft=draft, today=date.today(), **options)
+    return pages.report_page(outcome, draft=draft)
+
+
+@verbs.command("build", cls=Verb)
+@_flag("--check", "check_only", text="build_check")
+def _build(*, check_only: bool) -> int:
+    from pyxl import actions
+    from pyxl.cli import pages
+
+    with working("build"):
+        outcome = actions.build(check_only=check_only, root=None)
+    return pages.build_page(outcome, check_only=check_only)

@@ -1,0 +1,86 @@
+"""What is written down when the program itself fails, so that a maintainer can find the fault?
+
+The record holds versions and the places in our code, never what stands in a cell: messages of
+exceptions may quote cells, so only their types are kept, unless PYXL_DEBUG=1 asks for more.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+from pyxl import __version__
+
+__all__ = ["record", "state_folder"]
+
+_LIBRARIES = ("click", "docxtpl", "jinja2", "openpyxl", "python-calamine", "xlsxwriter", "xlwings")
+
+
+def state_folder() -> Path:
+    """The folder of the user in which this system keeps the records of programs."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "pyxl"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Logs" / "pyxl"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "pyxl"
+
+
+def record(error: BaseException, verb: str) -> Path:
+    """Write the record and return its path; OSError when no folder takes it."""
+    moment = datetime.now(tz=UTC)
+    text = "\n".join(_lines(error, verb, moment)) + "\n"
+    name = f"pyxl-{moment:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    try:
+        return _write(state_folder(), name, text)
+    except (OSError, RuntimeError):  # RuntimeError: there is no home folder
+        return _write(Path(tempfile.gettempdir()), name, text)
+
+
+def _write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8", errors="backslashreplace")
+    return path
+
+
+def _lines(error: BaseException, verb: str, moment: datetime) -> Iterator[str]:
+    """The record, line by line."""
+    yield f"time      {moment:%Y-%m-%dT%H:%M:%SZ}"
+    yield f"verb      {verb}"
+    yield f"pyxl      {__version__}"
+    yield f"python    {platform.python_version()} {sys.platform}"
+    for library in _LIBRARIES:
+        yield f"{library:<15} {_version(library)}"
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        yield ""
+        yield f"{type(link).__module__}.{type(link).__qualname__}{_detail(link)}"
+        for frame in traceback.extract_tb(link.__traceback__):
+            yield f"  {_place(frame.filename)}:{frame.lineno} {frame.name}: {frame.line}"
+        link = link.__cause__ or link.__context__
+
+
+def _detail(error: BaseException) -> str:
+    """The exception's own words, only when asked for: they may quote a cell."""
+    return f": {error}" if os.environ.get("PYXL_DEBUG") == "1" else ""
+
+
+def _place(filename: str) -> str:
+    """A source file's last three names: enough to find it, nothing about the user's folders."""
+    return "/".join(Path(filename).parts[-3:])
+
+
+def _version(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "-"

@@ -1,0 +1,234 @@
+"""How does the outcome of an action read on a screen, and which exit code does it earn?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyxl.catalogue.model import Severity
+from pyxl.cli.figures import figure_line, figure_rows, rows_in_words
+from pyxl.cli.screen import Row, complain, emit, on_terminal, say, show_table
+from pyxl.core.issue import Issue, summary
+from pyxl.core.period import parse_period
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.actions import BuildOutcome, CheckOutcome, DemoOutcome, NewOutcome, ReportOutcome, TotalsOutcome
+
+__all__ = [
+    "build_page",
+    "capped",
+    "check_json",
+    "check_page",
+    "demo_page",
+    "new_page",
+    "report_page",
+    "totals_page",
+    "verdict",
+]
+
+_CAP = 8  # issues of one kind shown on a terminal; a pipe gets them all
+
+
+def verdict(outcome: CheckOutcome) -> int:
+    """0 when no error-level issue stands, else 1."""
+    return int(outcome.blocked)
+
+
+def check_json(outcome: CheckOutcome) -> str:
+    """The outcome of check as one JSON object."""
+    rows = {name: getattr(outcome, name) for name in ("read", "counted", "excluded", "error")}
+    issues = [
+        {
+            "code": found.code,
+            "severity": found.severity.value,
+            "sheet": found.where.sheet or None,
+            "cell": found.where.cell or None,
+            "message": found.message,
+            "hint": found.hint,
+        }
+        for found in outcome.issues
+    ]
+    return _json({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues})
+
+
+def check_page(outcome: CheckOutcome) -> int:
+    """What check found, line by line; 1 when an error-level issue stands."""
+    _heading(outcome.unit, outcome.period)
+    for note in outcome.notes:
+        say(note)
+    say(_counts(outcome))
+    _show_issues(outcome.issues)
+    _show_rows(outcome)
+    say(_next_after_check(outcome))
+    return verdict(outcome)
+
+
+def totals_page(outcome: TotalsOutcome, *, as_json: bool) -> int:
+    """Every figure with its rows; rows in error are mentioned beside the results."""
+    if as_json:
+        figures = [
+            {"activity": figure.activity, "name": figure.name, "value": figure.value, "rows": figure.rows}
+            for figure in outcome.figures
+        ]
+        emit(_json({"unit": outcome.unit, "period": outcome.period, "figures": figures}))
+    else:
+        _heading(outcome.unit, outcome.period)
+        heads = tuple(phrase("cli", "totals", key) for key in ("activity", "name", "value", "rows"))
+        show_table(heads, figure_rows(outcome.figures), figure_line)
+    if outcome.check.error:
+        path = _written(outcome.check.ledger)
+        complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=path))
+    return 0
+
+
+def report_page(outcome: ReportOutcome, *, draft: bool) -> int:
+    """Where the document is; or, with 1, the errors that stand in its way."""
+    check = outcome.check
+    errors = tuple(found for found in check.issues if found.blocks)
+    say(_counts(check))
+    if outcome.written is None:
+        _show_issues(errors)
+        say(phrase("cli", "report", "blocked", count=len(errors)))
+        return 1
+    level = summary(check.issues)
+    if errors:
+        say(phrase("cli", "report", "pending", count=len(errors)))
+    elif level[Severity.WARNING] or level[Severity.HINT]:
+        counts = {name.value: count for name, count in level.items()}
+        say(phrase("cli", "report", "review", ledger=_written(check.ledger), **counts))
+    say(phrase("cli", "report", "draft" if draft else "written", path=outcome.written))
+    return 0
+
+
+def new_page(outcome: NewOutcome) -> int:
+    """Where the blank ledger is, and what comes next."""
+    say(phrase("cli", "new", "written", path=outcome.written))
+    say(phrase("cli", "new", "next", path=_written(outcome.written)))
+    return 0
+
+
+def demo_page(outcome: DemoOutcome) -> int:
+    """A line for each step of the chain, with its result."""
+    check, totals, report = outcome.check, outcome.totals, outcome.report
+    say(phrase("cli", "demo", "ledger", path=outcome.ledger))
+    say(phrase("cli", "demo", "check", counts=_counts(check), rows=_row_counts(check)))
+    activities = {figure.activity for figure in totals.figures}
+    say(phrase("cli", "demo", "totals", figures=len(totals.figures), activities=len(activities)))
+    if report.written is None:
+        errors = tuple(found for found in check.issues if found.blocks)
+        _show_issues(errors)
+        say(phrase("cli", "demo", "blocked", count=len(errors)))
+        return 1
+    say(phrase("cli", "demo", "report", path=report.written))
+    say(phrase("cli", "demo", "next", ledger=outcome.ledger, report=report.written))
+    return 0
+
+
+def build_page(outcome: BuildOutcome, *, check_only: bool) -> int:
+    """What was built; or, with 1, what is stale."""
+    if not check_only:
+        for path in outcome.built:
+            say(phrase("cli", "build", "built", path=path))
+        say(phrase("cli", "build", "done", count=len(outcome.built)))
+        return 0
+    for path in outcome.stale:
+        say(phrase("cli", "build", "stale", path=path))
+    if outcome.stale:
+        say(phrase("cli", "build", "refresh", count=len(outcome.stale)))
+        return 1
+    say(phrase("cli", "build", "fresh"))
+    return 0
+
+
+def capped(issues: tuple[Issue, ...], cap: int = _CAP) -> tuple[list[Issue], dict[str, int]]:
+    """The first `cap` issues of each code, and how many of each code were left out."""
+    seen: dict[str, int] = {}
+    kept: list[Issue] = []
+    for found in issues:
+        seen[found.code] = seen.get(found.code, 0) + 1
+        if seen[found.code] <= cap:
+            kept.append(found)
+    return kept, {code: count - cap for code, count in seen.items() if count > cap}
+
+
+def _heading(unit: str, period: str | None) -> None:
+    written = parse_period(period) if period else None
+    say(
+        phrase(
+            "cli",
+            "check",
+            "heading",
+            unit=unit or phrase("cli", "check", "no_unit"),
+            period=written.title if written else period or phrase("cli", "check", "no_period"),
+        )
+    )
+
+
+def _counts(outcome: CheckOutcome) -> str:
+    """How many of each gravity, in one line."""
+    counts = {level.value: count for level, count in summary(outcome.issues).items()}
+    return phrase("cli", "check", "counts", **counts)
+
+
+def _row_counts(outcome: CheckOutcome) -> str:
+    """What became of the rows read, in one line."""
+    names = ("read", "counted", "excluded", "error")
+    return phrase("cli", "check", "rows", **{name: getattr(outcome, name) for name in names})
+
+
+def _show_issues(issues: tuple[Issue, ...]) -> None:
+    """One row for each issue; on a terminal no more than a handful of the same kind."""
+    shown, left = capped(issues) if on_terminal() else (list(issues), {})
+    if not shown:
+        return
+    last = {found.code: number for number, found in enumerate(shown)}
+    rows: list[Row] = []
+    styles: list[str] = []
+    for number, found in enumerate(shown):
+        rows.append(_issue_row(found))
+        styles.append(found.severity.value)
+        if number == last[found.code] and found.code in left:
+            rows.append(("", "", "", phrase("cli", "check", "more", count=left[found.code]), ""))
+            styles.append("")
+    heads = tuple(phrase("cli", "check", key) for key in ("level", "place", "found", "problem", "remedy"))
+    show_table(heads, rows, _issue_line, styles)
+
+
+def _issue_row(found: Issue) -> Row:
+    place = found.where.address or phrase("cli", "check", "whole")
+    return (phrase("cli", "levels", found.severity.value), place, found.found, found.message, found.hint)
+
+
+def _issue_line(row: Row) -> str:
+    """An issue under a pipe."""
+    level, place, typed, message, remedy = row
+    found = phrase("cli", "check", "found_mark", found=typed) if typed else ""
+    return phrase("cli", "check", "line", level=level, place=place, found=found, message=message, remedy=remedy)
+
+
+def _show_rows(outcome: CheckOutcome) -> None:
+    """What became of the rows read; those left out, by reason."""
+    say(_row_counts(outcome))
+    reasons: dict[str, list[str]] = {}
+    for ref, reason in outcome.exclusions:
+        reasons.setdefault(reason, []).append(ref)
+    for reason, refs in reasons.items():
+        say(phrase("cli", "check", "excluded", reason=reason, rows=rows_in_words(tuple(refs))))
+
+
+def _next_after_check(outcome: CheckOutcome) -> str:
+    errors = summary(outcome.issues)[Severity.ERROR]
+    key = "failed" if errors else "passed" if outcome.issues else "clean"
+    return phrase("cli", "check", key, count=errors, ledger=_written(outcome.ledger))
+
+
+def _written(path: Path) -> str:
+    """A path as it can be typed into the next command."""
+    text = str(path)
+    return f'"{text}"' if any(sign in text for sign in " ()&;'") else text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

@@ -1,0 +1,128 @@
+"""How is something shown: a table and colours on a terminal, plain lines under a pipe?"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from rich.status import Status
+
+__all__ = ["Row", "cleaned", "complain", "emit", "on_terminal", "say", "show_table", "working"]
+
+Row = tuple[str, ...]
+
+_PATIENCE = 1.0  # seconds before a step shows that it is under way
+_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
+
+
+def on_terminal() -> bool:
+    """Whether a person is looking at standard output."""
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def say(line: str = "") -> None:
+    """One line of results, on standard output."""
+    sys.stdout.write(f"{cleaned(line)}\n")
+
+
+def emit(text: str) -> None:
+    """Text for a program to read, on standard output, exactly as it is."""
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(*lines: str) -> None:
+    """Lines about what could not be done, on standard error; empty ones are left out."""
+    sys.stdout.flush()
+    for line in lines:
+        if line:
+            sys.stderr.write(f"{cleaned(line, keep_lines=True)}\n")
+    sys.stderr.flush()
+
+
+def cleaned(text: str, *, keep_lines: bool = False) -> str:
+    """The text without what could move a terminal's cursor or turn its writing round: cells may hold anything."""
+    if any("\udc80" <= sign <= "\udcff" for sign in text):  # bytes of a file name that the locale could not read
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(" " if _unsafe(sign) and not (keep_lines and sign == "\n") else sign for sign in text)
+
+
+def _unsafe(sign: str) -> bool:
+    """Control characters, line separators, and the marks that reverse the direction of writing."""
+    return unicodedata.category(sign) in {"Cc", "Zl", "Zp"} or sign in _TURNS
+
+
+def show_table(heads: Row, rows: Sequence[Row], line: Callable[[Row], str], styles: Sequence[str] = ()) -> None:
+    """Rows under heads: a table on a terminal, one `line` each under a pipe.
+
+    `styles` names the gravity of each row (error, warning, hint), for its first column's colour.
+    """
+    if not on_terminal():
+        for row in rows:
+            say(line(row))
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for number, row in enumerate(rows):
+        style = _STYLES.get(styles[number], "") if number < len(styles) else ""
+        first, *others = (cleaned(cell) for cell in row)
+        table.add_row(Text(first, style), *(Text(cell) for cell in others))
+    Console(soft_wrap=False).print(table)
+
+
+@contextmanager
+def working(verb: str) -> Iterator[None]:
+    """Around a step: when it lasts over a second, a terminal shows that it is under way."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield
+        return
+    spinner = _Spinner(phrase("cli", "progress", verb))
+    spinner.start()
+    try:
+        yield
+    finally:
+        spinner.stop()
+
+
+class _Spinner:
+    """A sign of life that appears late and leaves nothing behind."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lock = threading.Lock()
+        self._done = False
+        self._status: Status | None = None
+        self._timer = threading.Timer(_PATIENCE, self._appear)
+        self._timer.daemon = True
+
+    def start(self) -> None:
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        with self._lock:
+            self._done = True
+            if self._status is not None:
+                self._status.stop()
+
+    def _appear(self) -> None:
+        from rich.console import Console
+
+        with self._lock:
+            if not self._done:
+                self._status = Console(stderr=True).status(self._text)
+                self._status.start()

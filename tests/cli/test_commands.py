@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pyxl import actions
+from pyxl.cli import main
+from pyxl.cli.chinese import width
+from pyxl.cli.commands import verbs
+from tests.cli.outcomes import a_check, some_totals
+
+VERBS = ["demo", "new", "check", "totals", "report", "build"]
+ENGLISH_OF_CLICK = re.compile(
+    r"usage|options?:|error|missing|no such|invalid|unexpected|try|show this|requires|argument|command", re.IGNORECASE
+)
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """What each action was called with."""
+    calls: dict[str, dict[str, object]] = {}
+
+    def spy(name: str, outcome: object):
+        def action(*args: object, **options: object) -> object:
+            calls[name] = {"args": args, **options}
+            return outcome
+
+        monkeypatch.setattr(actions, name, action)
+
+    spy("check", a_check())
+    spy("total", some_totals())
+    spy("summarise", actions.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
+    spy("new", actions.NewOutcome(Path("台账.xlsx")))
+    spy("build", actions.BuildOutcome((), ()))
+    return calls
+
+
+def test_the_verbs_are_those_of_the_issue_in_the_order_of_the_work():
+    assert list(verbs.commands) == VERBS
+
+
+def test_report_hands_every_option_to_its_action(called):
+    line = "report 台账.xlsx -o 甲.docx --period 2023Q2 --template 乙.docx --draft --sources --catalogue 目录"
+    assert main(line.split()) == 0
+    assert called["summarise"] == {
+        "args": (Path("台账.xlsx"),),
+        "out": Path("甲.docx"),
+        "period": "2023Q2",
+        "template": Path("乙.docx"),
+        "draft": True,
+        "sources": True,
+        "catalogue_folder": Path("目录"),
+        "today": date.today(),
+    }
+
+
+@pytest.mark.parametrize(("verb", "action"), [("check", "check"), ("totals", "total"), ("report", "summarise")])
+def test_the_catalogue_may_come_from_the_environment(called, monkeypatch, verb, action):
+    monkeypatch.setenv("PYXL_CATALOGUE", "甲目录")
+    assert main([verb, "台账.xlsx"]) == 0
+    assert called[action]["catalogue_folder"] == Path("甲目录")
+    assert main([verb, "台账.xlsx", "--catalogue", "乙目录"]) == 0
+    assert called[action]["catalogue_folder"] == Path("乙目录")
+
+
+def test_a_new_ledger_is_of_this_year_unless_another_is_named(called):
+    assert main(["new", "台账.xlsx"]) == 0
+    assert called["new"]["year"] == date.today().year
+    assert main(["new", "台账.xlsx", "--year", "2023", "--unit", "第一党支部"]) == 0
+    assert (called["new"]["year"], called["new"]["unit"]) == (2023, "第一党支部")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_help_page_is_chinese(verb, capsys):
+    assert main([verb, "--help"]) == 0
+    page = capsys.readouterr().out
+    words = re.sub(r"--?[a-z-]+|pyxl [a-z]+|PYXL_\w+|\./\S+|\b(?:JSON|Word|xlsx|docx)\b|2023(?:H|Q|FY)\d?", "", page)
+    assert re.findall(r"[A-Za-z]{2,}", words) == []
+    assert "用法：pyxl " + verb in page
+
+
+def test_help_columns_line_up_by_their_width_on_a_terminal(capsys):
+    main(["report", "--help"])
+    page = capsys.readouterr().out.split("选项：\n")[1]
+    starts = {width(re.match(r"  \S+(?: \S+)*  +", line)[0]) for line in page.splitlines()}
+    assert len(starts) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "first"),
+    [
+        ("frob", "没有“frob”这个命令。"),
+        ("--frob", "没有“--frob”这个选项。"),
+        ("check", "少写了“台账.xlsx”。"),
+        ("check a.xlsx --frob", "没有“--frob”这个选项。"),
+        ("check a.xlsx --period", "选项“--period”后面少了值。"),
+        ("check a.xlsx --json=1", "选项“--json”后面不带值。"),
+        ("check a.xlsx b.xlsx", "多写了内容：b.xlsx。"),
+        ("new a.xlsx --year 23", "年度“23”不对。"),
+        ("new a.xlsx --year ２０２３", "年度“２０２３”不对。"),
+    ],
+)
+def test_a_wrongly_written_command_is_told_so_in_chinese(line, first, capsys):
+    assert main(line.split()) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert caught.err.splitlines()[0] == first
+    assert len(caught.err.splitlines()) == 2
+    assert not ENGLISH_OF_CLICK.search(re.sub(r"--?[a-z]+|pyxl [a-z]+|frob", "", caught.err))
+
+
+def test_the_nearest_verb_is_proposed(capsys):
+    assert main(["chek", "a.xlsx"]) == 2
+    assert "您要的是不是“check”？" in capsys.readouterr().err
+
+
+def test_no_verb_at_all_shows_the_help_and_leaves_2(capsys):
+    assert main([]) == 2
+    assert "用法：pyxl 命令" in capsys.readouterr().err
+
+
+def test_the_version_is_one_line(capsys):
+    assert main(["--version"]) == 0
+    assert re.fullmatch(r"pyxl \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+def test_environment_of_click_is_not_ours(called, monkeypatch):
+    """Only PYXL_CATALOGUE is read: other variables of that shape mean nothing."""
+    monkeypatch.setitem(os.environ, "PYXL_CHECK_PERIOD", "2023H2")
+    assert main(["check", "台账.xlsx"]) == 0
+    assert called["check"]["period"] is None

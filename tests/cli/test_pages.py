@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pyxl.actions import BuildOutcome, NewOutcome, ReportOutcome
+from pyxl.catalogue.model import Severity
+from pyxl.cli import pages
+from pyxl.core.issue import Issue
+from pyxl.core.place import CellRef
+from tests.cli.outcomes import a_check, an_issue, some_totals
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return capsys.readouterr().out.splitlines()
+
+
+def test_check_names_unit_counts_issues_rows_and_the_next_step(capsys):
+    code = pages.check_page(a_check(an_issue(), an_issue("late", Severity.WARNING, row=8)))
+    assert code == 1
+    assert lines(capsys) == [
+        "第一党支部 · 2023年上半年",
+        "错误 1 · 提醒 1 · 建议 0",
+        "错误 主题党日!H7（填的是“25”）：实到 25 人多于应到 20 人。请核对 H7 与 G7。",
+        "提醒 主题党日!H8（填的是“25”）：实到 25 人多于应到 20 人。请核对 H7 与 G7。",
+        "读到 12 行：计入 9，未计入 2，有错 1",
+        "未计入（状态为草稿）：主题党日第9、12行",
+        "请改好 1 处错误，保存后再校验：pyxl check 台账.xlsx",
+    ]
+
+
+def test_a_clean_ledger_is_told_how_to_go_on(capsys):
+    code = pages.check_page(a_check(error=0, excluded=0, exclusions=(), ledger=Path("我的 台账.xlsx")))
+    assert code == 0
+    assert lines(capsys)[-1] == '没有发现问题，可以生成总结：pyxl report "我的 台账.xlsx"'
+
+
+def test_warnings_do_not_block(capsys):
+    assert pages.check_page(a_check(an_issue("late", Severity.WARNING))) == 0
+    assert lines(capsys)[-1].startswith("没有错误，可以生成总结：pyxl report 台账.xlsx")
+
+
+def test_notes_about_the_file_stand_before_the_counts(capsys):
+    pages.check_page(a_check(notes=("文件含宏：只读了数据，宏没有运行",)))
+    assert lines(capsys)[1:3] == ["文件含宏：只读了数据，宏没有运行", "错误 0 · 提醒 0 · 建议 0"]
+
+
+def test_a_blank_unit_is_said_to_be_blank(capsys):
+    pages.check_page(a_check(unit=""))
+    assert lines(capsys)[0] == "（未填单位名称） · 2023年上半年"
+
+
+def test_check_json_has_exactly_the_agreed_fields():
+    whole_sheet = Issue("month_without_meeting", Severity.HINT, CellRef("支委会"), "三月没有支委会。", "请核对。")
+    assert json.loads(pages.check_json(a_check(an_issue(), whole_sheet))) == {
+        "unit": "第一党支部",
+        "period": "2023H1",
+        "rows": {"read": 12, "counted": 9, "excluded": 2, "error": 1},
+        "issues": [
+            {
+                "code": "present_exceeds_due",
+                "severity": "error",
+                "sheet": "主题党日",
+                "cell": "H7",
+                "message": "实到 25 人多于应到 20 人。",
+                "hint": "请核对 H7 与 G7。",
+            },
+            {
+                "code": "month_without_meeting",
+                "severity": "hint",
+                "sheet": "支委会",
+                "cell": None,
+                "message": "三月没有支委会。",
+                "hint": "请核对。",
+            },
+        ],
+    }
+
+
+def test_json_keeps_chinese_readable():
+    assert "第一党支部" in pages.check_json(a_check())
+
+
+def test_a_pipe_gets_every_issue_and_a_terminal_a_handful_of_each_kind():
+    many = (*(an_issue(row=row) for row in range(4, 24)), an_issue("other"))
+    kept, left = pages.capped(many, 8)
+    assert [found.where.row for found in kept] == [4, 5, 6, 7, 8, 9, 10, 11, 7]
+    assert left == {"present_exceeds_due": 12}
+
+
+def test_under_a_pipe_no_issue_is_left_out(capsys):
+    pages.check_page(a_check(*(an_issue(row=row) for row in range(4, 24))))
+    assert sum(line.startswith("错误 主题党日!") for line in lines(capsys)) == 20
+
+
+def test_a_terminal_is_told_how_many_more_there_are(capsys, monkeypatch):
+    monkeypatch.setattr(pages, "on_terminal", lambda: True)
+    pages.check_page(a_check(*(an_issue(row=row) for row in range(4, 24))))
+    shown = lines(capsys)
+    assert sum(line.startswith("错误 主题党日!") for line in shown) == 8
+    assert any("还有 12 处同类问题" in line for line in shown)
+
+
+def test_totals_name_each_figure_with_its_unit_and_rows(capsys):
+    assert pages.totals_page(some_totals(), as_json=False) == 0
+    assert lines(capsys) == [
+        "第一党支部 · 2023年上半年",
+        "主题党日 次数：6次（第4–6、9行）",
+        "主题党日 出勤率：96.5%（第4行）",
+        "主题党日 主题清单：甲、乙（第4行）",
+        "支委会 缺会月份：3月、5月",
+    ]
+
+
+def test_totals_json_has_exactly_the_agreed_fields(capsys):
+    pages.totals_page(some_totals(), as_json=True)
+    page = json.loads(capsys.readouterr().out)
+    assert set(page) == {"unit", "period", "figures"}
+    assert page["figures"][0] == {
+        "activity": "主题党日",
+        "name": "次数",
+        "value": 6,
+        "rows": ["主题党日!4", "主题党日!5", "主题党日!6", "主题党日!9"],
+    }
+    assert [figure["value"] for figure in page["figures"]] == [6, 0.965, ["甲", "乙"], [3, 5]]
+
+
+def test_rows_in_error_are_mentioned_beside_the_totals_not_among_them(capsys):
+    pages.totals_page(some_totals(error=2), as_json=True)
+    caught = capsys.readouterr()
+    json.loads(caught.out)
+    assert caught.err == "有 2 行有错，没有计入。请先校验：pyxl check 台账.xlsx\n"
+
+
+def test_a_blocked_report_lists_the_errors_alone_and_leaves_1(capsys):
+    check = a_check(an_issue(), an_issue("late", Severity.WARNING, row=8))
+    assert pages.report_page(ReportOutcome(None, blocked=True, check=check), draft=False) == 1
+    shown = lines(capsys)
+    assert [line for line in shown if "主题党日!" in line] == [
+        "错误 主题党日!H7（填的是“25”）：实到 25 人多于应到 20 人。请核对 H7 与 G7。"
+    ]
+    assert shown[-1] == "有 1 处错误，没有生成总结。改好后再生成；要先看样子，加 --draft。"
+
+
+def test_a_report_names_the_file_last(capsys):
+    outcome = ReportOutcome(Path("总结.docx"), blocked=False, check=a_check())
+    assert pages.report_page(outcome, draft=False) == 0
+    assert lines(capsys) == ["错误 0 · 提醒 0 · 建议 0", "已生成总结：总结.docx"]
+
+
+def test_a_draft_over_errors_says_that_it_must_not_be_sent(capsys):
+    outcome = ReportOutcome(Path("草稿.docx"), blocked=True, check=a_check(an_issue()))
+    assert pages.report_page(outcome, draft=True) == 0
+    assert lines(capsys)[-2:] == ["台账还有 1 处错误，数字可能不全，请勿上报。", "已生成草稿：草稿.docx"]
+
+
+def test_new_says_what_comes_next(capsys):
+    assert pages.new_page(NewOutcome(Path("台账.xlsx"))) == 0
+    first, second = lines(capsys)
+    assert first == "已新建台账：台账.xlsx"
+    assert second.endswith("pyxl check 台账.xlsx")
+
+
+def test_a_stale_build_leaves_1_and_names_the_files(capsys):
+    assert pages.build_page(BuildOutcome((), ("workbook/a.xlsx",)), check_only=True) == 1
+    assert lines(capsys) == ["不是最新：workbook/a.xlsx", "有 1 个文件不是最新，请运行 pyxl build。"]
+
+
+def test_a_fresh_build_leaves_0(capsys):
+    assert pages.build_page(BuildOutcome((), ()), check_only=True) == 0
+    assert lines(capsys) == ["已是最新"]
