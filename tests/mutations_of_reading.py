@@ -1,0 +1,216 @@
+"""Mutations for what is found without a rule: in cells, headers, sheets, on the cover, and in the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from pyxl.core.place import column_letters
+from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
+from tests.books import FIRST_ROW, HEADER_ROW
+from tests.mutations import CATALOGUE, ROWS, Cell, Mutation, one
+
+__all__ = ["READING"]
+
+STUDY, PROJECT = "group_study", "integration"
+ROW = 3  # of the group studies: nothing hangs on this one
+PROJECTS = CATALOGUE.activity(PROJECT).label
+Reshape = Callable[[RawBook], RawBook]
+
+
+def study(code: str, column: str, value: Any) -> Mutation:
+    return one(code, STUDY, ROW, column, value)
+
+
+def place_of(activity: str, column: str) -> int:
+    """The 1-based column of a key."""
+    return [each.key for each in CATALOGUE.activity(activity).columns].index(column) + 1
+
+
+def on_sheet(activity: str, change: Callable[[RawSheet], RawSheet]) -> Reshape:
+    name = CATALOGUE.activity(activity).label
+    return lambda book: replace(
+        book, sheets=tuple(change(sheet) if sheet.name == name else sheet for sheet in book.sheets)
+    )
+
+
+def set_cell(sheet: RawSheet, row: int, column: int, value: RawValue) -> RawSheet:
+    line = list(sheet.rows[row - 1])
+    line += [None] * (column - len(line))
+    line[column - 1] = value
+    return replace(sheet, rows=(*sheet.rows[: row - 1], tuple(line), *sheet.rows[row:]))
+
+
+def header(activity: str, column: int, text: str | None) -> Reshape:
+    return on_sheet(activity, lambda sheet: set_cell(sheet, HEADER_ROW, column, text))
+
+
+def further_column(activity: str, text: str) -> tuple[Reshape, str]:
+    """A column right of the others, with one value in it, and its header's cell."""
+    column = len(CATALOGUE.activity(activity).columns) + 1
+
+    def change(sheet: RawSheet) -> RawSheet:
+        return set_cell(set_cell(sheet, HEADER_ROW, column, text), FIRST_ROW, column, "某")
+
+    return on_sheet(activity, change), f"{column_letters(column)}{HEADER_ROW}"
+
+
+def merged(column: str, *, keep: bool = False) -> Reshape:
+    """Two rows of one column as one cell; only the upper one holds a value."""
+    place, top = place_of(STUDY, column), FIRST_ROW + ROW
+
+    def change(sheet: RawSheet) -> RawSheet:
+        below = sheet if keep else set_cell(sheet, top + 1, place, None)
+        return replace(below, merges=((top, place, top + 1, place),))
+
+    return on_sheet(STUDY, change)
+
+
+def renamed(name: str) -> Reshape:
+    return on_sheet(PROJECT, lambda sheet: replace(sheet, name=name))
+
+
+def without_sheet(book: RawBook) -> RawBook:
+    return replace(book, sheets=tuple(sheet for sheet in book.sheets if sheet.name != PROJECTS))
+
+
+def with_copy(book: RawBook) -> RawBook:
+    copies = tuple(replace(sheet, name=f"{PROJECTS} (2)") for sheet in book.sheets if sheet.name == PROJECTS)
+    return replace(book, sheets=(*book.sheets, *copies))
+
+
+def reshaped(reshape: Reshape, *found: Cell) -> Mutation:
+    return Mutation(found, reshape=reshape)
+
+
+def told(activity: str, text: str, code: str) -> Mutation:
+    """A row below the last that begins with `text` and is no entry."""
+    first = CATALOGUE.activity(activity).columns[0].key
+    return Mutation((Cell(code, activity, len(ROWS[activity])),), add=((activity, {first: text}),))
+
+
+def cover(code: str, field: str, value: Any) -> Mutation:
+    return Mutation((Cell(code, "cover", column=field),), cover={field: value})
+
+
+CLAUSE = "抓建设3"  # a plain one without a condition
+WORDING_COLUMNS = [column.key for column in CATALOGUE.wording]
+
+
+def wording(code: str, column: str, value: Any, where: str = "") -> Mutation:
+    """One cell of the sheet 总结文字 changed; what is found stands there, or in the column `where`."""
+    row = [clause.key for clause in CATALOGUE.clauses].index(CLAUSE) + FIRST_ROW
+    cell = f"{column_letters(WORDING_COLUMNS.index(where or column) + 1)}{row}"
+    return Mutation((Cell(code, "总结文字", cell=cell),), wording={(CLAUSE, column): value})
+
+
+UNKNOWN, UNKNOWN_CELL = further_column(PROJECT, "评分")
+TWICE, TWICE_CELL = further_column(PROJECT, "责任人")
+PRESENT = {code: study(code, "present", value) for code, value in {
+    "bad_number": "约16人",
+    "number_as_text": "16",
+    "negative_number": -16,
+    "not_whole": 16.5,
+    "number_too_large": 10_000_000,
+}.items()}  # fmt: skip
+
+CELLS = {
+    "required_missing": study("required_missing", "place", None),
+    "bad_date": study("bad_date", "date", "2023.13.5"),
+    "text_date": study("text_date", "date", "2023年2月28日"),
+    "bad_time": study("bad_time", "start_time", "两点半左右"),
+    **PRESENT,
+    "bad_yesno": study("bad_yesno", "campaign", "也许"),
+    "not_a_choice": study("not_a_choice", "form", "看电影"),
+    "choice_unlisted": one("choice_unlisted", "ideology_integrity", 0, "level", "街道"),
+    "error_cell": study("error_cell", "place", CellError("#REF!")),
+    "formula_uncached": study("formula_uncached", "place", Uncached("B3")),
+    "control_characters": study("control_characters", "content", f"{ROWS[STUDY][ROW]['content']}\x0b"),
+    "date_outside_year": study("date_outside_year", "date", date(2022, 2, 28)),
+    "date_after_as_of": replace(
+        study("date_after_as_of", "date", date(2023, 6, 30)), cover={"as_of": date(2023, 6, 29)}
+    ),
+    "date_in_future": replace(study("date_in_future", "date", date(2023, 7, 3)), today=date(2023, 6, 30)),
+    "merged_cells": reshaped(
+        merged("present", keep=True),
+        Cell("merged_cells", STUDY, ROW, "present"),
+        Cell("merged_cells", STUDY, ROW + 1, "present"),
+    ),
+    "merged_filled": reshaped(merged("place"), Cell("merged_filled", STUDY, ROW + 1, "place")),
+}
+
+SHEETS = {
+    "hidden_rows": reshaped(
+        on_sheet(STUDY, lambda sheet: replace(sheet, hidden_rows=frozenset({5, 7}))), Cell("hidden_rows", STUDY)
+    ),
+    "hidden_sheet": reshaped(
+        on_sheet(STUDY, lambda sheet: replace(sheet, state="hidden")), Cell("hidden_sheet", STUDY)
+    ),
+    "far_cell": reshaped(
+        on_sheet(STUDY, lambda sheet: replace(sheet, far=((1_048_576, 16_384),))),
+        Cell("far_cell", "集中学习", cell="XFD1048576"),
+    ),
+    "cells_outside_table": reshaped(
+        header(PROJECT, place_of(PROJECT, "evidence"), None), Cell("cells_outside_table", PROJECT, 0, "evidence")
+    ),
+    "header_unknown": reshaped(UNKNOWN, Cell("header_unknown", PROJECTS, cell=UNKNOWN_CELL)),
+    "header_duplicate": reshaped(TWICE, Cell("header_duplicate", PROJECTS, cell=TWICE_CELL)),
+    "header_missing": reshaped(
+        on_sheet(PROJECT, lambda sheet: replace(sheet, rows=(*sheet.rows[:2], (), *sheet.rows[3:]))),
+        Cell("header_missing", PROJECT),
+    ),
+    "column_missing": reshaped(
+        header(PROJECT, place_of(PROJECT, "project"), None), Cell("column_missing", PROJECTS, cell=str(HEADER_ROW))
+    ),
+    "sheet_missing": reshaped(without_sheet, Cell("sheet_missing", PROJECT)),
+    "sheet_missing_near": reshaped(renamed("党建业务融合台账"), Cell("sheet_missing_near", PROJECT)),
+    "sheet_renamed": reshaped(renamed("党建业务融合 (2)"), Cell("sheet_renamed", "党建业务融合 (2)")),
+    "sheet_twice": reshaped(with_copy, Cell("sheet_twice", "党建业务融合 (2)")),
+    "total_row": told(PROJECT, "合计", "total_row"),
+    "note_row": told(PROJECT, "注：数据截至6月底", "note_row"),
+    "example_row": told(PROJECT, "示例：党员先锋岗", "example_row"),
+}
+
+COVER = {
+    "cover_missing": cover("cover_missing", "unit", None),
+    "cover_advised": cover("cover_advised", "superior", None),
+    "cover_bad_value": cover("cover_bad_value", "signed_on", "七月初"),
+    "cover_bad_choice": cover("cover_bad_choice", "period", "前半年"),
+    "as_of_outside_period": cover("as_of_outside_period", "as_of", date(2023, 7, 1)),
+}
+
+WORDING = {
+    "placeholder_unknown": wording("placeholder_unknown", "text", "开展{{ 甲乙丙丁戊 }}。"),
+    "placeholder_unknown_near": wording("placeholder_unknown_near", "text", "开展{{ 主题党日.此数 }}次。"),
+    "wording_broken": wording("wording_broken", "text", "开展{{ 主题党日.次数 }次。"),
+    "fullwidth_braces": wording("fullwidth_braces", "text", "开展{{ 主题党日．次数 }}次。"),
+    "condition_broken": wording("condition_broken", "when", "主题党日.次数 >"),
+    "number_by_hand": wording("number_by_hand", "text", "共开展志愿服务8次。"),
+    "text_residue": wording("text_residue", "text", "学习××同志先进事迹。"),
+    "section_unknown": wording("section_unknown", "section", "其他工作"),
+    "form_unknown": wording("form_unknown", "form", "小标题"),
+}
+
+# What a rule finds besides that which it is named for.
+BESIDES = {
+    "quorum_exactly_half": Mutation(
+        (Cell("quorum_exactly_half", "member_assembly", 1, "voters_present"),),
+        {
+            ("member_assembly", 1, column): value
+            for column, value in (("voters_due", 14), ("voters_present", 7), ("written", 7))
+        },
+    ),
+    "quorum_exactly_four_fifths": Mutation(
+        (Cell("quorum_exactly_four_fifths", "member_assembly", 1, "voters_present"),),
+        {
+            ("member_assembly", 1, column): value
+            for column, value in (("agenda", ("选举",)), ("voters_present", 12), ("ballots", 12), ("yes", 12))
+        },
+    ),
+    "term_ended": cover("term_ended", "term_end", date(2023, 6, 29)),
+    "role_unexpected": cover("role_unexpected", "secretary", "沈静宜"),
+}
+
+READING: dict[str, Mutation] = {**CELLS, **SHEETS, **COVER, **WORDING, **BESIDES}
