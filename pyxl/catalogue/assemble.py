@@ -218,6 +218,7 @@ def _cover_field(data: Table) -> CoverField:
         hint=data.text("hint", ""),
         choices=data.texts("choices"),
         default=data.text("default", ""),
+        instead=data.text("instead", ""),
         advised=data.flag("advised"),
         aliases=data.texts("aliases"),
     )

@@ -155,7 +155,7 @@ class Clause:
     file: str = ""  # where it stands, for messages
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActivityType:
     """One kind of activity = one sheet = one table, all named `label`."""
 
@@ -177,13 +177,14 @@ class ActivityType:
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError when there is none."""
-        return self._by_key()[key]
+        return self._by_key[key]
 
     def has(self, key: str) -> bool:
         """Whether this activity records a column with this key."""
-        return key in self._by_key()
+        return key in self._by_key
 
-    def _by_key(self) -> dict[str, Column]:
+    @cached_property
+    def _by_key(self) -> Mapping[str, Column]:
         return {column.key: column for column in self.columns}
 
 
@@ -198,6 +199,7 @@ class CoverField:
     hint: str = ""
     choices: tuple[str, ...] = ()
     default: str = ""
+    instead: str = ""  # key of the field whose value stands in while this one is blank
     advised: bool = False  # may stay blank, at a price that a hint names
     aliases: tuple[str, ...] = ()
 

@@ -95,6 +95,10 @@ def check_catalogue(catalogue: Catalogue, file: str, problems: list[CataloguePro
     _repeated((label.casefold() for label in labels), whole, "cover")
     _repeated((section.label for section in catalogue.sections), whole, "sections")
     _repeated((clause.key for clause in catalogue.clauses), whole, "clauses")
+    fields = {field.key for field in catalogue.cover}
+    for field in catalogue.cover:
+        if field.instead and field.instead not in fields:
+            whole.problem(f"cover[{field.key}].instead", "unknown_field", value=field.instead)
     known = {section.key for section in catalogue.sections}
     for clause in catalogue.clauses:
         table = Table({}, clause.file, f"clauses[{clause.key}]", problems)

@@ -1,0 +1,115 @@
+"""What is committed under workbook/ and templates/, and is it what the sources build?"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyxl.catalogue.loader import load_catalogue
+from pyxl.catalogue.model import Catalogue
+from pyxl.core.checks import verify
+from pyxl.core.fields import available
+from pyxl.errors import CatalogueError
+from pyxl.outfile import deliver
+from pyxl.text import phrase, phrases
+
+__all__ = ["Product", "build", "products", "stale"]
+
+
+@dataclass(frozen=True)
+class Product:
+    """One built file: where it stands below the root, and what writes it."""
+
+    path: str
+    write: Callable[[Path, Path], None]  # target, what stands there now
+
+
+def products() -> tuple[Product, ...]:
+    """Every committed file that is built and not written by hand.
+
+    Raises CatalogueError when a rule of our own catalogue is wrong: at run time nobody looks again.
+    """
+    catalogue = load_catalogue()
+    if problems := verify(catalogue):
+        raise CatalogueError(problems)
+    files = phrases("assets", "files")
+    return (
+        Product(f"workbook/{files['ledger']}", lambda target, _: _ledger(catalogue, target)),
+        Product(f"templates/{files['template']}", lambda target, _: _template(target)),
+        Product(f"templates/{files['placeholders']}", lambda target, _: _placeholders(catalogue, target)),
+        Product("README.md", lambda target, now: _glossary(catalogue, target, now)),
+    )
+
+
+def build(root: Path) -> tuple[str, ...]:
+    """Rebuilds what differs below `root`; the paths rebuilt."""
+    return tuple(product.path for product in products() if _refresh(product, root, keep=True))
+
+
+def stale(root: Path) -> tuple[str, ...]:
+    """The built files below `root` that their sources would build differently; nothing is written."""
+    return tuple(product.path for product in products() if _refresh(product, root, keep=False))
+
+
+def _refresh(product: Product, root: Path, *, keep: bool) -> bool:
+    """Whether the product differs from what stands there; with `keep` it replaces it."""
+    current = root / product.path
+    with TemporaryDirectory() as folder:
+        fresh = Path(folder) / Path(product.path).name
+        product.write(fresh, current)
+        if current.is_file() and _content(current) == _content(fresh):
+            return False
+        if keep:
+            current.parent.mkdir(parents=True, exist_ok=True)
+            deliver(current, lambda target: _copy(fresh, target), _readable)
+    return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.write_bytes(source.read_bytes())
+
+
+def _readable(path: Path) -> None:
+    """Raises when a package written is damaged."""
+    _content(path)
+
+
+def _content(path: Path) -> object:
+    """What a file says: of a package its parts, however another zlib may have packed them."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes().replace(b"\r\n", b"\n")
+    with zipfile.ZipFile(path) as package:
+        return [(part.filename, package.read(part)) for part in package.infolist()]
+
+
+def _ledger(catalogue: Catalogue, target: Path) -> None:
+    from pyxl.excel.building.ledger import build_ledger
+
+    build_ledger(catalogue, target, year=None, unit="")
+
+
+def _template(target: Path) -> None:
+    from pyxl.word.build_template import build_template
+
+    build_template(target)
+
+
+def _placeholders(catalogue: Catalogue, target: Path) -> None:
+    """The list that people who edit a Word template look things up in."""
+    rows = "".join(f"| `{{{{ {name} }}}}` | {meaning} |\n" for name, meaning in available(catalogue))
+    filters = "".join(f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items())
+    target.write_text(phrase("assets", "pages", "placeholders", rows=rows, filters=filters), encoding="utf-8")
+
+
+def _glossary(catalogue: Catalogue, target: Path, now: Path) -> None:
+    """README.md with the table between its two marks made anew."""
+    text = now.read_text(encoding="utf-8") if now.is_file() else ""
+    rows = "".join(f"| {each.label} | `{each.key}` | {each.purpose} |\n" for each in catalogue.activities)
+    table = phrase("assets", "pages", "glossary", rows=rows)
+    begin, end = (phrase("assets", "pages", mark) for mark in ("glossary_begin", "glossary_end"))
+    pattern = re.escape(begin) + ".*?" + re.escape(end)
+    target.write_text(re.sub(pattern, lambda _: f"{begin}\n{table}{end}", text, flags=re.DOTALL), encoding="utf-8")

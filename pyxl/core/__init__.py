@@ -1,0 +1,1 @@
+"""What it means: ledgers, issues, checks, totals and the narrative. Knows no file format."""

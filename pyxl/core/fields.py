@@ -1,0 +1,127 @@
+"""Which placeholders are there, and what do they stand for?"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
+from pyxl.core import grammar
+from pyxl.core.language import Known
+from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.totals import Figure, Totals
+from pyxl.core.validation import Validation
+from pyxl.text import phrase, phrases
+
+__all__ = ["Traced", "available", "known_names", "row_fields", "values"]
+
+
+class _Rate(float):
+    """A rate, which prints as a percentage."""
+
+    def __str__(self) -> str:
+        return grammar.percent(float(self))
+
+
+class Traced(dict[str, Any]):
+    """The figures of one activity by name; reading one tells `seen` which it was."""
+
+    def __init__(self, figures: Mapping[str, Figure], seen: Callable[[Figure], None]) -> None:
+        super().__init__({name: _value(figure) for name, figure in figures.items()})
+        self._figures = figures
+        self._seen = seen
+
+    def __getitem__(self, name: str) -> Any:
+        value = super().__getitem__(name)
+        self._seen(self._figures[name])
+        return value
+
+
+def _value(figure: Figure) -> Any:
+    value = figure.value
+    return _Rate(value) if figure.kind is TotalKind.RATIO and isinstance(value, int | float) else value
+
+
+def known_names(catalogue: Catalogue, activity: ActivityType | None = None) -> Known:
+    """Object → its fields, for examining a text; with `activity`, the row's own columns as well."""
+    objects = phrases("words", "objects")
+    known: dict[str, frozenset[str] | None] = {
+        objects["unit"]: frozenset([*phrases("words", "unit_fields").values(), *(f.label for f in catalogue.cover)]),
+        objects["period"]: frozenset(phrases("words", "period_fields").values()),
+    }
+    for each in catalogue.activities:
+        known[each.label] = frozenset(total.label for total in each.totals)
+    if activity:
+        known[objects["row"]] = frozenset(column.label for column in activity.columns if not column.private)
+    return known
+
+
+def available(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Every placeholder and what it means, in the order of the sheets."""
+    objects, meanings = phrases("words", "objects"), phrases("words", "field_meanings")
+    unit = phrases("words", "unit_fields")
+    found = [(f"{objects['unit']}.{unit[key]}", meanings[f"unit_{key}"]) for key in unit]
+    found += [
+        (f"{objects['unit']}.{field.label}", meanings["cover"].format(label=field.label)) for field in catalogue.cover
+    ]
+    for key, name in phrases("words", "period_fields").items():
+        found.append((f"{objects['period']}.{name}", meanings[f"period_{key}"]))
+    for activity in catalogue.activities:
+        for total in activity.totals:
+            meaning = meanings["figure"].format(activity=activity.label, label=total.label)
+            found.append((f"{activity.label}.{total.label}", meaning))
+    return tuple(dict(found).items())
+
+
+def values(
+    ledger: Ledger,
+    catalogue: Catalogue,
+    validation: Validation,
+    totals: Totals,
+    seen: Callable[[Figure], None] = lambda _: None,
+) -> dict[str, Any]:
+    """What every placeholder stands for in this ledger and period."""
+    objects = phrases("words", "objects")
+    found: dict[str, Any] = {
+        objects["unit"]: _unit(ledger, catalogue),
+        objects["period"]: _period(validation),
+    }
+    for activity in catalogue.activities:
+        figures = {figure.name: figure for figure in totals if figure.activity == activity.label}
+        found[activity.label] = Traced(figures, seen)
+    return found
+
+
+def _unit(ledger: Ledger, catalogue: Catalogue) -> dict[str, Any]:
+    names = phrases("words", "unit_fields")
+    cover = ledger.cover
+    fields: dict[str, Any] = {field.label: cover.get(field.key) or cover.get(field.instead) or "" for field in catalogue.cover}
+    fields[names["name"]] = ledger.unit
+    fields[names["short"]] = ledger.text("short_name") or ledger.unit
+    return fields
+
+
+def _period(validation: Validation) -> dict[str, Any]:
+    period, as_of = validation.period, validation.as_of
+    last = as_of.day == calendar.monthrange(as_of.year, as_of.month)[1]
+    names = phrases("words", "period_fields")
+    return {
+        names["name"]: period.name,
+        names["title"]: period.title,
+        names["year"]: period.year,
+        names["next"]: period.next_name,
+        names["span"]: phrase("words", "period_span", period.part),
+        names["as_of"]: grammar.end_of_month_text(as_of, last=last),
+        names["start"]: period.start,
+        names["end"]: period.end,
+    }
+
+
+def row_fields(row: Entry, activity: ActivityType) -> dict[str, Any]:
+    """Column label → what stands there, for a text written once for every row; blanks are empty text."""
+    return {
+        column.label: "" if row.get(column.key) is None else row.get(column.key)
+        for column in activity.columns
+        if not column.private
+    }

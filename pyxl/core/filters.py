@@ -1,0 +1,82 @@
+"""The filters that wording and templates may use, under their Chinese names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pyxl.core import grammar
+from pyxl.text import phrase, phrases
+
+__all__ = ["filters"]
+
+
+def _items(value: object) -> list[object]:
+    """What a list filter goes through: a single value is a list of one, a blank a list of none."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return [item for item in value if item not in ("", None)]
+    return [] if value in ("", None) else [value]
+
+
+def _quoted(value: object) -> str:
+    return grammar.and_quoted(_items(value))
+
+
+def _listed(value: object) -> str:
+    return grammar.listed(_items(value))
+
+
+def _commas(value: object) -> str:
+    return phrase("words", "grammar", "comma").join(map(str, _items(value)))
+
+
+def _each(value: object, before: str) -> str:
+    """Every item behind the same word: 学习甲，学习乙."""  # noqa: RUF002
+    return _commas(f"{before}{item}" for item in _items(value))
+
+
+def _several(value: object) -> str:
+    """How many items; a number is how many there are."""
+    return grammar.several(value if isinstance(value, int) else len(_items(value)))
+
+
+def _ordinals(value: object) -> str:
+    return grammar.ordinals(_items(value))
+
+
+def _numeral(value: object) -> str:
+    return grammar.numeral(value) if isinstance(value, int) else str(value)
+
+
+def _percent(value: object) -> str:
+    return grammar.percent(value if isinstance(value, int | float) else None)
+
+
+def _date(value: object) -> str:
+    return grammar.day_text(value) if isinstance(value, date) else str(value)
+
+
+def _months(value: object) -> str:
+    return grammar.listed(phrase("words", "grammar", "month", month=month) for month in _items(value))
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "quoted": _quoted,
+    "listed": _listed,
+    "commas": _commas,
+    "each": _each,
+    "several": _several,
+    "ordinals": _ordinals,
+    "numeral": _numeral,
+    "percent": _percent,
+    "date": _date,
+    "months": _months,
+}
+
+
+@cache
+def filters() -> dict[str, Callable[..., Any]]:
+    """Chinese name → function, for an environment's filters."""
+    return {name: _FUNCTIONS[key] for key, name in phrases("words", "filters").items()}

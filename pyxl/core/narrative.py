@@ -1,0 +1,186 @@
+"""What does the summary say? Finished paragraphs, each number in them tied to its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyxl.catalogue.model import Catalogue, ClauseForm, Section
+from pyxl.core import fields, grammar
+from pyxl.core.checks.conditions import fits
+from pyxl.core.composition import Piece, compose
+from pyxl.core.issue import Issue, issue
+from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, render
+from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.outline import Wording, arrange
+from pyxl.core.place import CellRef
+from pyxl.core.proofreading import proofread
+from pyxl.core.totals import Figure, Totals
+from pyxl.core.validation import Validation
+from pyxl.errors import CatalogueError, CatalogueProblem
+from pyxl.text import phrase
+
+__all__ = ["Narrative", "Paragraph", "narrate"]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph or heading: its text, the figures in it, the rows quoted in it."""
+
+    level: int  # 0 body, 1 and 2 headings
+    text: str
+    figures: tuple[Figure, ...] = ()
+    rows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """正文: the paragraphs in order, and what is wrong with the wording."""
+
+    paragraphs: tuple[Paragraph, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text, one paragraph a line."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+def narrate(ledger: Ledger, catalogue: Catalogue, validation: Validation, totals: Totals) -> Narrative:
+    """Writes the summary. Nothing is claimed without a row: wording whose condition fails is left out.
+
+    Raises CatalogueError when wording is broken that the secretary cannot mend: it is not on the sheet.
+    """
+    sections, issues = arrange(catalogue, ledger)
+    writer = _Writer(ledger, catalogue, validation, totals)
+    bodies = {key: writer.section(wording) for key, wording in sections.items()}
+    paragraphs = writer.with_headings(catalogue.sections, bodies)
+    if writer.problems:
+        raise CatalogueError(writer.problems)
+    return Narrative(tuple(paragraphs), (*issues, *writer.issues))
+
+
+class _Writer:
+    """Renders wording for one ledger, noting which figures each piece reads."""
+
+    def __init__(self, ledger: Ledger, catalogue: Catalogue, validation: Validation, totals: Totals) -> None:
+        self.ledger = ledger
+        self.catalogue = catalogue
+        self.counted = validation.counted
+        self.issues: list[Issue] = []
+        self.problems: list[CatalogueProblem] = []
+        self._read: list[Figure] = []
+        self._values = fields.values(ledger, catalogue, validation, totals, self._read.append)
+        self._known = fields.known_names(catalogue)
+
+    def section(self, wording: list[Wording]) -> list[Paragraph]:
+        """The paragraphs of one section, without its heading."""
+        pieces = [piece for each in wording for piece in self._pieces(each)]
+        paragraphs = []
+        for body in compose(pieces, self.catalogue.verbs):
+            found, problems = proofread(body, self.ledger, self.catalogue, self.counted)
+            self.issues += problems
+            figures = tuple(dict.fromkeys(figure for piece in body.pieces for figure in piece.figures))
+            rows = tuple(piece.row.ref for piece in body.pieces if piece.row)
+            paragraphs.append(Paragraph(0, found, figures, rows))
+        return paragraphs
+
+    def with_headings(self, sections: tuple[Section, ...], bodies: Mapping[str, list[Paragraph]]) -> list[Paragraph]:
+        """All paragraphs under their headings; a section with nothing to say has no heading and no number."""
+        paragraphs: list[Paragraph] = []
+        count = {1: 0, 2: 0}
+        for number, section in enumerate(sections):
+            if not self._has_body(sections, number, bodies):
+                continue
+            if section.level:
+                count[section.level] += 1
+                if section.level == 1:
+                    count[2] = 0
+                title = self._title(section)
+                paragraphs.append(Paragraph(section.level, grammar.heading(section.level, count[section.level], title)))
+            paragraphs += bodies[section.key]
+        return paragraphs
+
+    def _has_body(self, sections: tuple[Section, ...], number: int, bodies: Mapping[str, list[Paragraph]]) -> bool:
+        if bodies[sections[number].key]:
+            return True
+        level = sections[number].level
+        for later in sections[number + 1 :]:
+            if level != 1 or later.level < 2:
+                return False
+            if bodies[later.key]:
+                return True
+        return False
+
+    def _title(self, section: Section) -> str:
+        faults = examine(section.title, self._known)
+        try:
+            if not faults:
+                return render(section.title, self._values)
+            reason = faults[0].fragment
+        except RenderError as error:
+            reason = str(error)
+        message = issue("wording_broken", CellRef(""), reason=reason).message
+        self.problems.append(_problem("outline.toml", f"sections[{section.key}].title", message))
+        return ""
+
+    def _pieces(self, wording: Wording) -> list[Piece]:
+        """What a row of wording becomes: one piece, or one for each row of its activity."""
+        activity = self.catalogue.by_key.get(wording.activity) if wording.form is ClauseForm.EACH else None
+        known = fields.known_names(self.catalogue, activity)
+        if self._faulty(wording, known):
+            return []
+        if activity is None:
+            return [self._piece(wording, None, {})]
+        rows = [row for row in self.counted.get(activity.key, ()) if fits(row, wording.where)]
+        name = phrase("words", "objects", "row")
+        return [self._piece(wording, row, {name: fields.row_fields(row, activity)}) for row in rows]
+
+    def _faulty(self, wording: Wording, known: Known) -> bool:
+        """Notes what is wrong with a row's text and condition; true when it cannot be rendered."""
+        faults = [(fault, "text", "wording_broken") for fault in examine(wording.text, known)]
+        if wording.when:
+            condition = examine_condition(wording.when, known)
+            faults += [(fault, "when", "condition_broken") for fault in condition]
+        for fault, part, code in faults:
+            found = _fault_issue(fault, wording, code)
+            if wording.text_cell:
+                self.issues.append(found)
+            else:
+                self.problems.append(_problem(wording.file, f"clauses[{wording.key}].{part}", found.message))
+        return bool(faults)
+
+    def _piece(self, wording: Wording, row: Entry | None, extra: dict[str, Any]) -> Piece:
+        self._read.clear()
+        values, text = self._values | extra, ""
+        try:
+            applies = not wording.when or evaluate(wording.when, values)
+        except RenderError as error:
+            self.issues.append(_broken(wording, "condition_broken", str(error)))
+            return Piece(wording, "", applies=False)
+        try:
+            text = render(wording.text, values).strip() if applies else ""
+        except RenderError as error:
+            self.issues.append(_broken(wording, "wording_broken", str(error)))
+        return Piece(wording, text, applies=applies and bool(text), figures=tuple(self._read), row=row)
+
+
+def _problem(file: str, key: str, message: str) -> CatalogueProblem:
+    return CatalogueProblem(file, key, phrase("catalogue", "problems", "bad_wording", reason=message))
+
+
+def _fault_issue(fault: Fault, wording: Wording, code: str) -> Issue:
+    where = (wording.when_cell if code == "condition_broken" else None) or wording.place
+    if fault.code == "full_width":
+        return issue("fullwidth_braces", where, found=fault.fragment)
+    if fault.code == "unknown_name":
+        code = "placeholder_unknown_near" if fault.nearest else "placeholder_unknown"
+        return issue(code, where, found=fault.fragment, name=fault.fragment, nearest=fault.nearest)
+    return _broken(wording, code, fault.fragment)
+
+
+def _broken(wording: Wording, code: str, reason: str) -> Issue:
+    where = (wording.when_cell if code == "condition_broken" else None) or wording.place
+    found = wording.when if code == "condition_broken" else wording.text
+    return issue(code, where, found=found, reason=reason)

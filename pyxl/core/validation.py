@@ -1,0 +1,187 @@
+"""Which rows count, which do not and why, and what is wrong with the rest?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pyxl.catalogue.model import ActivityType, Catalogue, PeriodRule
+from pyxl.core.checks import Context, run_rules
+from pyxl.core.issue import Issue, in_order, issue
+from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.period import Period
+from pyxl.text import phrase, phrases
+
+__all__ = ["Exclusion", "Validation", "choose_period", "validate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A row that does not count, and why (a key of words.toml [reasons])."""
+
+    ref: str
+    reason: str
+
+    @property
+    def text(self) -> str:
+        """The reason in Chinese."""
+        return phrase("words", "reasons", self.reason)
+
+
+@dataclass(frozen=True)
+class Validation:
+    """The verdict on every row: counted, excluded, or in error; the three together are all rows read."""
+
+    period: Period
+    as_of: date  # the last day that counts
+    issues: tuple[Issue, ...]
+    counted: Mapping[str, tuple[Entry, ...]]  # activity key → rows
+    excluded: tuple[Exclusion, ...]
+    erroneous: tuple[str, ...]  # refs of rows with an error-level issue
+
+    @property
+    def rows_counted(self) -> int:
+        """How many rows the figures rest on."""
+        return sum(map(len, self.counted.values()))
+
+    @property
+    def rows_read(self) -> int:
+        """How many rows were read."""
+        return self.rows_counted + len(self.excluded) + len(self.erroneous)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether error-level issues stand."""
+        return any(found.blocks for found in self.issues)
+
+
+def choose_period(ledger: Ledger, today: date) -> Period:
+    """The ledger's own period; without a readable year, the first half of the year most dates are in."""
+    if ledger.period:
+        return ledger.period
+    year = ledger.cover.get("year")
+    if isinstance(year, int):
+        return Period(year, "H1")
+    years = Counter(day.year for row in ledger.all_rows() if (day := row.day("date")))
+    return Period(years.most_common(1)[0][0] if years else today.year, "H1")
+
+
+def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) -> Validation:
+    """Applies every rule to the rows of `period`; `today` bounds what can have happened."""
+    as_of, issues = _as_of(ledger, period)
+    verdicts = {(row.sheet, row.row): _reason(row, catalogue.activity(row.activity), period, as_of, today)
+                for row in ledger.all_rows()}  # fmt: skip
+    active = {key: tuple(row for row in rows if not verdicts[row.sheet, row.row]) for key, rows in ledger.entries.items()}
+    year = {key: tuple(row for row in rows if not _is_set_aside(row)) for key, rows in ledger.entries.items()}
+    late = [row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of"]
+    issues += [
+        issue("date_after_as_of", row.at(_dating(catalogue, row)), found=_typed(catalogue, row), as_of=as_of.isoformat())
+        for row in late
+        if catalogue.activity(row.activity).period_rule is PeriodRule.WITHIN
+    ]
+    set_aside = {place for place, reason in verdicts.items() if reason}
+    issues += [found for found in ledger.issues if (found.where.sheet, found.where.row) not in set_aside]
+    for key, rows in active.items():
+        issues += _built_in(rows, catalogue.activity(key), period, today)
+    issues += run_rules(Context(catalogue, ledger, period, as_of, active, year))
+    excluded = [Exclusion(row.ref, reason) for row in ledger.all_rows() if (reason := verdicts[row.sheet, row.row])]
+    excluded += [Exclusion(row.ref, row.reason) for row in ledger.skipped]
+    ordered = in_order(issues, _sheet_order(ledger, catalogue))
+    wrong = {(found.where.sheet, found.where.row) for found in ordered if found.blocks}
+    wrong |= {(row.sheet, row.row) for rows in active.values() for row in rows if _lacks_column(row, catalogue)}
+    return Validation(
+        period=period,
+        as_of=as_of,
+        issues=ordered,
+        counted={key: tuple(r for r in rows if (r.sheet, r.row) not in wrong) for key, rows in active.items()},
+        excluded=tuple(excluded),
+        erroneous=tuple(r.ref for rows in active.values() for r in rows if (r.sheet, r.row) in wrong),
+    )
+
+
+def _as_of(ledger: Ledger, period: Period) -> tuple[date, list[Issue]]:
+    """The last day that counts: the cover's 截至日 if it lies in the period, else the period's end.
+
+    The cover's day is about the cover's own period; it does not cut short a longer one (all of the year).
+    """
+    day, own = ledger.cover.get("as_of"), ledger.period or period
+    if not isinstance(day, date) or period.start < own.start or period.end > own.end:
+        return period.end, []
+    if day in period:
+        return day, []
+    where = ledger.cover_places.get("as_of")
+    if where and period == own:
+        return period.end, [issue("as_of_outside_period", where, found=day.isoformat(), period=period.title)]
+    return period.end, []
+
+
+def _is_set_aside(row: Entry) -> str:
+    """The reason when the row's state says that it does not count, else nothing."""
+    state = row.text("state")
+    return next((reason for reason, word in phrases("words", "states").items() if word == state), "")
+
+
+def _reason(row: Entry, activity: ActivityType, period: Period, as_of: date, today: date) -> str:
+    """Why a row is outside the report, or nothing when it is inside (or in error)."""
+    if reason := _is_set_aside(row):
+        return reason
+    match activity.period_rule:
+        case PeriodRule.NAMED:
+            named = row.text("for_period")
+            return "other_period" if named and named != period.name else ""
+        case PeriodRule.WITHIN if activity.date:
+            return _outside(row.day(activity.date), period, as_of, today)
+        case PeriodRule.UNTIL if activity.date:
+            day = row.day(activity.date)
+            return "outside_period" if day and as_of < day <= today else ""
+        case _:
+            return ""
+
+
+def _outside(day: date | None, period: Period, as_of: date, today: date) -> str:
+    """A day of another year, or one still to come, is an error, not an exclusion."""
+    if day is None or day.year != period.year or day > today:
+        return ""
+    if day not in period:
+        return "outside_period"
+    return "after_as_of" if day > as_of else ""
+
+
+def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, today: date) -> Iterator[Issue]:
+    """What follows from the columns alone: required cells, and dates of another year or still to come."""
+    for row in rows:
+        for column in activity.columns:
+            empty = row.get(column.key) is None and column.key not in row.unreadable
+            if column.required and empty and column.key in row.places:
+                yield issue("required_missing", row.at(column.key), label=column.label)
+        day = row.day(activity.date) if activity.date else None
+        if day is None or activity.period_rule not in (PeriodRule.WITHIN, PeriodRule.UNTIL):
+            continue
+        where, typed = row.at(activity.date), row.typed.get(activity.date, "")
+        if day.year != period.year and activity.period_rule is PeriodRule.WITHIN:
+            yield issue("date_outside_year", where, found=typed, year=period.year)
+        elif day > today:
+            yield issue("date_in_future", where, found=typed, today=today.isoformat())
+
+
+def _lacks_column(row: Entry, catalogue: Catalogue) -> bool:
+    """Whether a required column is missing from the row's sheet: its rows cannot be vouched for."""
+    return any(c.required and c.key not in row.places for c in catalogue.activity(row.activity).columns)
+
+
+def _dating(catalogue: Catalogue, row: Entry) -> str:
+    return catalogue.activity(row.activity).date
+
+
+def _typed(catalogue: Catalogue, row: Entry) -> str:
+    return row.typed.get(_dating(catalogue, row), "")
+
+
+def _sheet_order(ledger: Ledger, catalogue: Catalogue) -> list[str]:
+    """Sheets in the order of the work: the cover, the activities, the wording."""
+    names = {key: rows[0].sheet for key, rows in ledger.entries.items() if rows}
+    cover = {place.sheet: None for place in ledger.cover_places.values()}
+    return [*cover, *(names.get(activity.key, activity.label) for activity in catalogue.activities)]
+

@@ -1,0 +1,255 @@
+"""What does one raw cell say, when read as its column's type?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import Any
+
+from pyxl.catalogue.model import Column, ColumnType
+from pyxl.core.grammar import one_line
+from pyxl.core.ledger import Value
+from pyxl.excel.dates import as_text_date, read_date, read_month, read_time
+from pyxl.excel.grid import CellError, RawValue, Uncached
+from pyxl.text import phrase
+
+__all__ = ["Finding", "Reading", "clean", "half_width", "is_blank", "read_cell", "shown", "split_names"]
+
+# Digits and ASCII typed in full width, by a fixed map: NFKC would change people's names.
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Left behind by copying; they mean nothing anywhere.
+_INVISIBLE = dict.fromkeys([0x00AD, 0x200B, 0x2060, 0xFEFF])
+# They hold emoji together and turn the direction of writing: kept within a text, of no account in a match.
+_JOINING = dict.fromkeys([*range(0x200C, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_SPACES = dict.fromkeys([0x00A0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+_LINE_ENDS = dict.fromkeys([0x000D, 0x0085, 0x2028, 0x2029], "\n")
+_CLEAN = {**_INVISIBLE, **_SPACES, **_LINE_ENDS}
+_ODD = re.compile(f"[\r{re.escape(''.join(map(chr, _CLEAN)))}]")
+_AROUND = " \t\n\u3000" + "".join(map(chr, _JOINING))
+# What no XML file, and so no document, can hold; and the control characters besides.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_HUGE = 1_000_000
+_EXAMPLE = "18"  # of a number, where the cell holds none
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to say about a cell: a code of issues.toml and its parameters."""
+
+    code: str
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell understood (`value`), or not (`unreadable`), and what is to be said about it."""
+
+    value: Value
+    findings: tuple[Finding, ...] = ()
+    unreadable: bool = False
+
+
+def clean(text: str) -> str:
+    """Text without invisible characters and without spaces around it, of one kind of space and line end."""
+    if not _ODD.search(text):  # nearly every cell
+        return text.strip(_AROUND)
+    return text.replace("\r\n", "\n").translate(_CLEAN).strip(_AROUND)
+
+
+def half_width(text: str) -> str:
+    """Text as it counts for matching: full-width digits, letters and signs as ASCII; Chinese untouched."""
+    return clean(text).translate(_JOINING).translate(_HALF_WIDTH).strip()
+
+
+def shown(raw: RawValue) -> str:
+    """The cell as a person sees it, for messages."""
+    match raw:
+        case None:
+            return ""
+        case CellError(code):
+            return code
+        case Uncached(formula):
+            return f"={formula}" if formula else ""
+        case bool():
+            return phrase("words", "yesno", "yes" if raw else "no")
+        case date() | time() | timedelta():
+            return _moment(raw)
+        case _:
+            return str(raw)
+
+
+def _moment(raw: date | time | timedelta) -> str:
+    if isinstance(raw, timedelta):
+        minutes = int(raw.total_seconds()) // 60
+        return f"{minutes // 60}:{minutes % 60:02}"
+    if isinstance(raw, datetime):
+        return raw.strftime("%Y-%m-%d %H:%M")
+    return raw.strftime("%H:%M") if isinstance(raw, time) else raw.isoformat()
+
+
+def read_cell(raw: RawValue, column: Column, year: int | None) -> Reading:
+    """Reads one cell; `year` completes dates typed without one."""
+    if isinstance(raw, CellError):
+        return _refused("error_cell", column)
+    if isinstance(raw, Uncached):
+        return _refused("formula_uncached", column)
+    findings: tuple[Finding, ...] = ()
+    if isinstance(raw, str) and _ILLEGAL.search(raw):
+        raw = _ILLEGAL.sub("", raw)
+        findings = (Finding("control_characters", {"label": column.label}),)
+    if is_blank(raw):
+        return Reading(None, findings)
+    reading = _READERS[column.type](raw, column, year)
+    return Reading(reading.value, findings + reading.findings, reading.unreadable)
+
+
+def is_blank(raw: RawValue) -> bool:
+    """Whether nothing is to be seen in the cell; a formula that was never calculated is not nothing."""
+    return raw is None or (isinstance(raw, str) and not (raw and clean(raw)))
+
+
+def _refused(code: str, column: Column, **params: object) -> Reading:
+    return Reading(None, (Finding(code, {"label": column.label, **params}),), unreadable=True)
+
+
+def _text(raw: RawValue, column: Column, year: int | None) -> Reading:
+    return Reading(clean(shown(raw)))
+
+
+def _line(raw: RawValue, column: Column, year: int | None) -> Reading:
+    """Text that stands on one line."""
+    return Reading(one_line(clean(shown(raw))))
+
+
+def _date(raw: RawValue, column: Column, year: int | None) -> Reading:
+    day = read_date(half_width(raw) if isinstance(raw, str) else raw, year)
+    if day is None:
+        return _refused("bad_date", column)
+    if isinstance(raw, date):
+        return Reading(day)
+    return Reading(day, (Finding("text_date", {"label": column.label, "value": as_text_date(day)}),))
+
+
+def _month(raw: RawValue, column: Column, year: int | None) -> Reading:
+    month = read_month(half_width(raw) if isinstance(raw, str) else raw)
+    return Reading(month) if month else _refused("bad_date", column)
+
+
+def _time(raw: RawValue, column: Column, year: int | None) -> Reading:
+    moment = read_time(half_width(raw) if isinstance(raw, str) else raw)
+    return Reading(moment) if moment is not None else _refused("bad_time", column)
+
+
+def _number(raw: RawValue, column: Column, year: int | None) -> Reading:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return _in_range(raw, column, ()) if isfinite(raw) else _refused("bad_number", column, suggestion=_EXAMPLE)
+    text = half_width(raw) if isinstance(raw, str) else ""
+    if _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if not _NUMBER.fullmatch(text):
+        found = _NUMBER.findall(text)
+        # of two numbers nobody can tell which is meant
+        return _refused("bad_number", column, suggestion=found[0] if len(found) == 1 else _EXAMPLE)
+    number = float(text)
+    return _in_range(number, column, (Finding("number_as_text", {"label": column.label, "value": _plain(number)}),))
+
+
+def _in_range(number: float, column: Column, findings: tuple[Finding, ...]) -> Reading:
+    maximum = column.maximum if column.maximum is not None else _HUGE
+    if number < 0:
+        return _refused("negative_number", column)
+    if number > maximum:
+        return _refused("number_too_large", column, maximum=_plain(maximum))
+    if number == int(number):
+        return Reading(int(number), findings)
+    return _refused("not_whole", column) if column.type is ColumnType.INTEGER else Reading(number, findings)
+
+
+def _plain(number: float) -> str:
+    """A number as people write it, never with an exponent."""
+    return f"{number:f}".rstrip("0").rstrip(".")
+
+
+def _choice(raw: RawValue, column: Column, year: int | None) -> Reading:
+    value = _matched(clean(shown(raw)), column)
+    return _chosen(value, [value], column)
+
+
+def _choices(raw: RawValue, column: Column, year: int | None) -> Reading:
+    parts = [part for part in re.split(r"[；;、,，/\n]+", clean(shown(raw))) if clean(part)]  # noqa: RUF001
+    values = tuple(dict.fromkeys(_matched(clean(part), column) for part in parts))
+    return _chosen(values or None, values, column)
+
+
+def _chosen(value: Value, values: Iterable[str], column: Column) -> Reading:
+    """The value, with a hint where it is not listed; nothing where only what is listed may be chosen."""
+    if all(each in column.choices for each in values):
+        return Reading(value)
+    listing = phrase("words", "grammar", "separator").join(column.choices)
+    if not column.open:
+        return _refused("not_a_choice", column, choices=listing)
+    return Reading(value, (Finding("choice_unlisted", {"label": column.label, "choices": listing}),))
+
+
+def _matched(text: str, column: Column) -> str:
+    """The listed choice that differs from `text` only in width or inner spaces, else `text`."""
+    plain = re.sub(r"\s+", "", half_width(text))
+    return next((choice for choice in column.choices if re.sub(r"\s+", "", half_width(choice)) == plain), text)
+
+
+def _yesno(raw: RawValue, column: Column, year: int | None) -> Reading:
+    if isinstance(raw, bool):
+        return Reading(raw)
+    text = half_width(shown(raw))
+    for answer, value in (("yes", True), ("no", False)):
+        if text in phrase("words", "yesno_words", answer).split("|"):
+            return Reading(value)
+    return _refused("bad_yesno", column)
+
+
+def _person(raw: RawValue, column: Column, year: int | None) -> Reading:
+    names = split_names(shown(raw))
+    return Reading(phrase("words", "grammar", "separator").join(names) if names else None)
+
+
+def _people(raw: RawValue, column: Column, year: int | None) -> Reading:
+    return Reading(split_names(shown(raw)) or None)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names separated by 、 ， ； or line ends; spaces separate names of two or more characters only."""  # noqa: RUF002
+    names: list[str] = []
+    for part in re.split(r"[、，,；;\n/]+", clean(text).translate(_JOINING)):  # noqa: RUF001
+        words = part.replace("\u3000", " ").split()
+        if len(words) > 1 and all(len(word) > 1 for word in words):
+            names += words
+        elif words:
+            names.append("".join(words))
+    return tuple(names)
+
+
+def _items(raw: RawValue, column: Column, year: int | None) -> Reading:
+    parts = (clean(part) for part in re.split(r"[；;\n]+", clean(shown(raw))))  # noqa: RUF001
+    return Reading(tuple(part for part in parts if part) or None)
+
+
+_READERS: dict[ColumnType, Callable[[RawValue, Column, int | None], Reading]] = {
+    ColumnType.TEXT: _line,
+    ColumnType.LONGTEXT: _text,
+    ColumnType.DATE: _date,
+    ColumnType.MONTH: _month,
+    ColumnType.TIME: _time,
+    ColumnType.INTEGER: _number,
+    ColumnType.DECIMAL: _number,
+    ColumnType.CHOICE: _choice,
+    ColumnType.CHOICES: _choices,
+    ColumnType.PERSON: _person,
+    ColumnType.PEOPLE: _people,
+    ColumnType.ITEMS: _items,
+    ColumnType.YESNO: _yesno,
+}

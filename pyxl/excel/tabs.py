@@ -1,0 +1,75 @@
+"""Which sheet of a workbook belongs to which activity type, when tabs were renamed or copied?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+
+from pyxl.catalogue.model import ActivityType, Catalogue
+from pyxl.core.issue import Issue, issue
+from pyxl.core.place import CellRef
+from pyxl.excel.cells import half_width
+from pyxl.excel.grid import RawBook, RawSheet
+from pyxl.text import phrase, phrases
+
+__all__ = ["assign", "find_sheet"]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", "", half_width(name))
+
+
+def _stem(name: str) -> str:
+    """The name without what copying adds: (2), - 副本."""
+    marks = phrase("words", "cells", "copy_marks")
+    return re.sub(rf"(?:-?(?:{marks})|\(\d+\))+$", "", _plain(name))
+
+
+def find_sheet(book: RawBook, name: str) -> RawSheet | None:
+    """The sheet of that name, spaces and width aside."""
+    return book.sheet(name) or next((s for s in book.sheets if _plain(s.name) == _plain(name)), None)
+
+
+def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], list[Issue]]:
+    """Activity key → its sheet, and an issue for each sheet that is missing, renamed, or there twice."""
+    own = {_plain(name) for name in phrases("words", "sheets").values()}
+    free = [sheet for sheet in book.sheets if _plain(sheet.name) not in own]
+    found: dict[str, RawSheet] = {}
+    issues: list[Issue] = []
+    for activity in catalogue.activities:
+        candidates = _candidates(activity, free)
+        if not candidates:
+            continue
+        found[activity.key] = candidates[0]
+        name = candidates[0].name
+        if name != activity.label:
+            issues.append(issue("sheet_renamed", CellRef(name), found=name, label=activity.label))
+        issues += [
+            issue("sheet_twice", CellRef(extra.name), found=extra.name, label=activity.label, first=name)
+            for extra in candidates[1:]
+            if extra.rows
+        ]
+    spare = [sheet.name for sheet in free if sheet not in found.values()]
+    for activity in catalogue.activities:
+        if activity.key not in found:
+            near = get_close_matches(activity.label, spare, 1, 0.6)
+            where = CellRef(activity.label)
+            if near:
+                issues.append(issue("sheet_missing_near", where, label=activity.label, near=near[0]))
+            else:
+                issues.append(issue("sheet_missing", where, label=activity.label))
+    return found, issues
+
+
+def _candidates(activity: ActivityType, sheets: list[RawSheet]) -> list[RawSheet]:
+    """The sheets that could be this activity's, the best first."""
+    names = (activity.label, *activity.aliases)
+    ranks: list[Callable[[str], bool]] = [
+        lambda name: name == activity.label,
+        lambda name: _plain(name) == activity.label,
+        lambda name: _plain(name) in activity.aliases,
+        lambda name: _stem(name) in names,
+    ]
+    ranked = [(next((n for n, fits in enumerate(ranks) if fits(s.name)), None), s) for s in sheets]
+    return [sheet for rank, sheet in sorted((p for p in ranked if p[0] is not None), key=lambda pair: pair[0] or 0)]
