@@ -1,26 +1,26 @@
-"""What is committed under workbook/ and templates/, and is it what the sources build?"""
+"""What is committed and not written by hand, and is it what the sources build?"""
 
 from __future__ import annotations
 
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyxl.catalogue.loader import load_catalogue
+from pyxl.catalogue.loader import own_snapshot, read_catalogue
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.checks import verify
 from pyxl.core.fields import available
 from pyxl.errors import CatalogueError
 from pyxl.outfile import deliver
-from pyxl.text import phrase, phrases
+from pyxl.record import record
+from pyxl.text import phrase, phrases, snapshot
 
 __all__ = ["Product", "build", "products", "stale"]
 
 
-@dataclass(frozen=True)
+@record
 class Product:
     """One built file: where it stands below the root, and what writes it."""
 
@@ -33,13 +33,16 @@ def products() -> tuple[Product, ...]:
 
     Raises CatalogueError when a rule of our own catalogue is wrong: at run time nobody looks again.
     """
-    catalogue = load_catalogue()
-    if problems := verify(catalogue):
+    catalogue, problems = read_catalogue()
+    if problems := problems or verify(catalogue):
         raise CatalogueError(problems)
     files = phrases("assets", "files")
     return (
+        Product("pyxl/text/snapshot.json", lambda target, _: _write(target, snapshot())),
+        Product("pyxl/catalogue/snapshot.json", lambda target, _: _write(target, own_snapshot())),
         Product(f"workbook/{files['ledger']}", lambda target, _: _ledger(catalogue, target)),
         Product(f"templates/{files['template']}", lambda target, _: _template(target)),
+        Product("pyxl/word/prepared.json", lambda target, now: _prepared(target, now, files["template"])),
         Product(f"templates/{files['placeholders']}", lambda target, _: _placeholders(catalogue, target)),
         Product("README.md", lambda target, now: _glossary(catalogue, target, now)),
     )
@@ -86,6 +89,10 @@ def _content(path: Path) -> object:
         return [(part.filename, package.read(part)) for part in package.infolist()]
 
 
+def _write(target: Path, text: str) -> None:
+    target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
 def _ledger(catalogue: Catalogue, target: Path) -> None:
     from pyxl.excel.building.ledger import build_ledger
 
@@ -98,10 +105,23 @@ def _template(target: Path) -> None:
     build_template(target)
 
 
+def _prepared(target: Path, now: Path, name: str) -> None:
+    """The form of the template as it stands there: another zlib packs the same template into other bytes."""
+    from pyxl.word.preparing import write_form
+
+    template = now.parents[2] / "templates" / name
+    if not template.is_file():
+        template = target.with_name(name)
+        _template(template)
+    write_form(template, target)
+
+
 def _placeholders(catalogue: Catalogue, target: Path) -> None:
     """The list that people who edit a Word template look things up in."""
     rows = "".join(f"| `{{{{ {name} }}}}` | {meaning} |\n" for name, meaning in available(catalogue))
-    filters = "".join(f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items())
+    filters = "".join(
+        f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items()
+    )
     target.write_text(phrase("assets", "pages", "placeholders", rows=rows, filters=filters), encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What is inside a .docx file, read with care, and how one is packed so that the same content gives the same bytes."""
+"""What is inside a .docx file that somebody else may have written: read with care."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from pathlib import Path
 from lxml import etree
 
 from pyxl.errors import TemplateError
+from pyxl.word.package import CONTENT_TYPES
 
-__all__ = ["DAMAGE", "MAXIMUM_PART", "Archive", "parsed", "read_archive", "same_bytes"]
+__all__ = ["DAMAGE", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
 
 MAXIMUM_PART = 4_000_000  # bytes of one XML part; a plain template has some 50,000
 _MAXIMUM_TOTAL = 100_000_000  # pictures included
 _MAXIMUM_ENTRIES = 1000
-_CONTENT_TYPES = "[Content_Types].xml"
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc and .xls; also a .docx with a password
 _PARSED = ("main", "header", "footer", "footnotes", "endnotes", "comments")
 _MACROS = (b"macroEnabled", b"vbaProject")
@@ -52,7 +52,7 @@ class Archive:
     @cached_property
     def kinds(self) -> dict[str, str]:
         """Part → the last word of its content type: main, header, footer, footnotes …"""
-        tree = parsed(self.parts[_CONTENT_TYPES])
+        tree = parsed(self.parts[CONTENT_TYPES])
         kinds = {}
         for override in tree.iter("{*}Override"):
             match = re.search(r"wordprocessingml\.(?:document\.)?(\w+)\+xml$", override.get("ContentType", ""))
@@ -82,7 +82,7 @@ def read_archive(path: Path) -> Archive:
         raise TemplateError("template_not_word", file=path.name)
     try:
         archive = Archive(path.name, package, _parts(package, path.name))
-        _refuse_other_kinds(archive.parts[_CONTENT_TYPES], archive.parts["_rels/.rels"], path.name)
+        _refuse_other_kinds(archive.parts[CONTENT_TYPES], archive.parts["_rels/.rels"], path.name)
         for part, kind in archive.kinds.items():
             if kind in _PARSED and part in archive.parts:
                 archive.tree(part)
@@ -137,20 +137,3 @@ def _refuse_other_kinds(kinds: bytes, relations: bytes, name: str) -> None:
         raise TemplateError("template_other_kind", file=name)
     if b"wordprocessingml.document.main" not in kinds:
         raise TemplateError("template_not_word", file=name)
-
-
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
-_LEVEL = 6
-
-
-def same_bytes(package: bytes) -> bytes:
-    """The package with its parts in their order and without any trace of when or where it was written."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
-            new.writestr(entry, old.read(name), compresslevel=_LEVEL)
-    return buffer.getvalue()

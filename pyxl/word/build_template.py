@@ -14,8 +14,8 @@ from docx.shared import Mm, Twips
 from lxml import etree
 
 from pyxl.text import table
-from pyxl.word.archive import same_bytes
 from pyxl.word.markup import element, paragraph, run
+from pyxl.word.package import packed, unpacked
 from pyxl.word.properties import set_properties
 from pyxl.word.styles import cell_margins, font_table, settings, styles
 
@@ -47,7 +47,7 @@ def template_bytes() -> bytes:
     set_properties(document, title=words["template"]["title"], author="")
     buffer = io.BytesIO()
     document.save(buffer)
-    return same_bytes(buffer.getvalue())
+    return packed(unpacked(buffer.getvalue()))
 
 
 def _strip(document: Any) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 
 from pyxl.core.document import Report
 from pyxl.text import phrase, table
-from pyxl.word.layout import signature_indents, width
+from pyxl.word.layout import signature_lefts
 from pyxl.word.markup import element, paragraph, run
 
-__all__ = ["cut_links", "left_out", "mark_draft", "mend", "place_signature"]
+__all__ = ["cut_links", "left_out", "mark_draft", "mend", "place_signature", "signature_room", "style_ids"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
@@ -24,18 +24,22 @@ def place_signature(document: Any, report: Report) -> None:
     """Sets unit and date as GB/T 9704—2012 7.3.5.2 has them, and keeps them with the text before.
 
     Which paragraphs they are is told by their styles, so a template of one's own gets this by using them.
-    Both are indented from the left: whatever gap a program sets between digits and Chinese, the date
-    then begins two characters to the right of the unit.
     """
-    ids = _style_ids(document)
+    ids = style_ids(document)
     body = document.element.body
-    unit, date = signature_indents(report.unit, report.date_text)
-    for key, text, gap in (("SignedBy", report.unit, unit), ("SignedOn", report.date_text, date)):
-        for signed in _of_style(body, ids.get(key)):
-            room = _text_width(document) - (width(text) + gap) * _character(document, ids[key])
-            _indent(signed, max(0, round(room)))
+    for key, left in signature_lefts(report.unit, report.date_text, signature_room(document)).items():
+        for signed in _of_style(body, ids[key]):
+            _indent(signed, left)
             if key == "SignedBy":
                 _keep_with(signed.getprevious(), ids.get("AttachmentNote"))
+
+
+def signature_room(document: Any) -> dict[str, tuple[int, int]]:
+    """Our key of a signature's style → twips of its line, and of one character in it."""
+    ids = style_ids(document)
+    return {
+        key: (_text_width(document), _character(document, ids[key])) for key in ("SignedBy", "SignedOn") if key in ids
+    }
 
 
 def _text_width(document: Any) -> int:
@@ -66,7 +70,7 @@ def _keep_with(before: Any, note: str | None) -> None:
         before = before.getprevious() if note and style is not None and style.get(_VAL) == note else None
 
 
-def _style_ids(document: Any) -> dict[str, str]:
+def style_ids(document: Any) -> dict[str, str]:
     """Our key of a style → its id in this document, which Word may have changed; names stay."""
     names = {style.find(f"{_W}name").get(_VAL): style.get(f"{_W}styleId") for style in _styles(document)}
     return {style["key"]: names[style["name"]] for style in table("document")["styles"] if style["name"] in names}
@@ -78,9 +82,9 @@ def _styles(document: Any) -> Iterator[Any]:
             yield style
 
 
-def _of_style(body: Any, style: str | None) -> list[Any]:
-    """The paragraphs of a style, in order; none when there is no such style."""
-    marks = body.iter(f"{_W}pStyle") if style else ()
+def _of_style(body: Any, style: str) -> list[Any]:
+    """The paragraphs of a style, in order."""
+    marks = body.iter(f"{_W}pStyle")
     return [mark.getparent().getparent() for mark in marks if mark.get(_VAL) == style]
 
 
@@ -98,7 +102,7 @@ def mark_draft(document: Any, report: Report, used: set[str]) -> None:
     """A draft says so on its first line even when the template has no place for the mark."""
     if report.draft and phrase("document", "names", "draft") not in used:
         mark = run(phrase("document", "names", "draft"))
-        document.element.body.insert(0, paragraph(_style_ids(document).get("DraftMark", "Normal"), mark))
+        document.element.body.insert(0, paragraph(style_ids(document).get("DraftMark", "Normal"), mark))
 
 
 def left_out(document: Any, report: Report) -> dict[str, int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 
-__all__ = ["TITLE_WIDTH", "broken_title", "signature_indents", "width"]
+__all__ = ["TITLE_WIDTH", "broken_title", "signature_indents", "signature_lefts", "width"]
 
 TITLE_WIDTH = 20  # characters of 22 pt in a line of 156 mm
 _MARGIN = 2  # characters; GB/T 9704—2012 7.3.5.2
@@ -32,6 +33,21 @@ def signature_indents(unit: str, date: str) -> tuple[float, float]:
     if difference >= 0:
         return float(_MARGIN), _MARGIN + difference - _SHIFT
     return _MARGIN + _SHIFT - difference, float(_MARGIN)
+
+
+def signature_lefts(unit: str, date: str, room: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """Key of a style → twips between the left margin and the unit (SignedBy) or the date (SignedOn).
+
+    `room` gives for each of the two styles that a template has how wide its line is and how wide a
+    character of it, in twips. Indents from the left stay true whatever gap a program sets between
+    digits and Chinese.
+    """
+    indents = zip(("SignedBy", "SignedOn"), (unit, date), signature_indents(unit, date), strict=True)
+    return {
+        key: max(0, round(room[key][0] - (width(text) + indent) * room[key][1]))
+        for key, text, indent in indents
+        if key in room
+    }
 
 
 def broken_title(title: str, unit: str) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyxl.core.document import Report
-from pyxl.core.language import Known
 from pyxl.text import phrases
-from pyxl.word.layout import broken_title
 
-__all__ = ["Anything", "Group", "Listing", "Plain", "Shape", "context", "known_names"]
+if TYPE_CHECKING:
+    from pyxl.core.language import Known
+
+__all__ = ["Anything", "Group", "Listing", "Plain", "Shape", "known_names"]
 
 
 @dataclass(frozen=True)
@@ -41,34 +41,6 @@ class Group:
 
 
 Shape: TypeAlias = Anything | Plain | Listing | Group
-
-
-def context(report: Report) -> dict[str, Any]:
-    """Name → value, for one report."""
-    names = phrases("document", "names")
-    own = {
-        "title": broken_title(report.title, report.unit),
-        "unit": report.unit,
-        "date": report.date_text,
-        "body": _blocks(report),
-        "draft": report.draft,
-        "draft_notes": list(report.draft_notes),
-        "sources": _sources(report),
-    }
-    return {**report.fields, **{names[key]: value for key, value in own.items()}}
-
-
-def _blocks(report: Report) -> list[dict[str, Any]]:
-    words, levels = phrases("document", "block"), phrases("document", "levels")
-    return [
-        {words["text"]: block.text, words["level"]: levels[block.level], words["sources"]: block.sources}
-        for block in report.blocks
-    ]
-
-
-def _sources(report: Report) -> list[dict[str, str]]:
-    words = phrases("document", "source")
-    return [{words[key]: getattr(line, key) for key in words} for line in report.sources]
 
 
 def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:

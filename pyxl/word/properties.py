@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["set_properties"]
+__all__ = ["LONGEST", "set_properties"]
+
+LONGEST = 255  # characters; python-docx refuses more
 
 
 def set_properties(document: Any, *, title: str, author: str) -> None:
@@ -12,9 +14,6 @@ def set_properties(document: Any, *, title: str, author: str) -> None:
     properties = document.core_properties
     for old in list(properties._element):
         properties._element.remove(old)
-    properties.title = title[:_LONGEST]
-    properties.author = author[:_LONGEST]
+    properties.title = title[:LONGEST]
+    properties.author = author[:LONGEST]
     properties.language = "zh-CN"
-
-
-_LONGEST = 255  # characters; python-docx refuses more

@@ -7,9 +7,7 @@ one, and nothing in them is read as markup or as a placeholder.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, Undefined, nodes
@@ -18,9 +16,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
-from pyxl.core import grammar
 from pyxl.core.filters import filters
-from pyxl.text import phrases
+from pyxl.word.values import text_of
 
 __all__ = ["MAXIMUM_DEPTH", "MAXIMUM_LOOPS", "MAXIMUM_OUTPUT", "Offence", "Sandbox", "offences", "printed"]
 
@@ -53,8 +50,6 @@ _ALLOWED = (
     nodes.Test,
 )
 
-# What XML 1.0 cannot hold at all.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Braces are written as references, or docxtpl would turn {_{ into a brace pair.
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;", "{": "&#123;", "}": "&#125;"}
@@ -130,27 +125,7 @@ def printed(value: object) -> Markup:
         str(value)  # raises, with the name
     if isinstance(value, Markup):
         return value
-    text = _text(value).replace("\r\n", "\n").replace("\r", "\n")
-    if illegal := _ILLEGAL.search(text):
-        raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
-    return Markup(text.translate(_ESCAPES))  # noqa: S704 - this is where text is escaped
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    words = phrases("document", "values")
-    if value is None:
-        return words["none"]
-    if isinstance(value, bool):
-        return words["true"] if value else words["false"]
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    if isinstance(value, date):
-        return grammar.day_text(value)
-    if isinstance(value, list | tuple):
-        return grammar.listed(_text(item) for item in value)
-    return str(value)
+    return Markup(text_of(value).translate(_ESCAPES))  # noqa: S704 - this is where text is escaped
 
 
 class _Bounded(Template):

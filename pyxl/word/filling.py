@@ -1,0 +1,105 @@
+"""How docxtpl fills a template with a report: the only file that knows docxtpl."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docx.opc.parts.coreprops import CorePropertiesPart
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from lxml import etree
+
+from pyxl.core.document import Report
+from pyxl.core.language import Known
+from pyxl.errors import TemplateError
+from pyxl.text import phrase
+from pyxl.word.archive import DAMAGE, Archive, read_archive
+from pyxl.word.finish import cut_links, left_out, mark_draft, mend, place_signature, signature_room, style_ids
+from pyxl.word.names import known_names
+from pyxl.word.package import packed, unpacked
+from pyxl.word.properties import set_properties
+from pyxl.word.sandbox import Sandbox
+from pyxl.word.template_check import Survey, check_archive
+from pyxl.word.values import context
+
+__all__ = ["Patched", "filled", "patched"]
+
+_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+
+
+def filled(report: Report, template: Path, known: Known | None = None) -> bytes:
+    """The filled document: the same bytes for the same report and template.
+
+    Raises TemplateError when the template cannot be filled, with all its mistakes.
+    """
+    archive = read_archive(template)
+    found = check_archive(archive, known_names(report.fields, known))
+    filling = _opened(archive)
+    document = filling.get_docx()
+    set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
+    _fill(filling, report, archive.name)
+    set_properties(document, title=report.title, author=report.unit)
+    _refuse_losses(document, report, found, archive.name)
+    mark_draft(document, report, found.used)
+    place_signature(document, report)
+    mend(document)
+    cut_links(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return packed(unpacked(buffer.getvalue()))
+
+
+@dataclass(frozen=True)
+class Patched:
+    """A template as docxtpl would hand it to jinja2."""
+
+    parts: dict[str, str]  # whatever may hold instructions, by name
+    signature: dict[str, tuple[int, int]]  # see finish.signature_room
+    styles: dict[str, str]  # our key of a style → its id
+
+
+def patched(archive: Archive, *, title: str, author: str) -> Patched:
+    """Every part that docxtpl fills, with its repairs done, and with these two as core properties."""
+    filling = _opened(archive)
+    document = filling.get_docx()
+    set_properties(document, title=title, author=author)
+    core = next(part for part in document.part.package.iter_parts() if isinstance(part, CorePropertiesPart))
+    main = filling.xml_to_string(document.part.element)
+    body = filling.patch_xml(filling.get_xml())
+    whole = main[: main.index("<w:body>")] + "<w:body>" + body[body.index(">") + 1 :] + "</w:document>"
+    parts = {core.partname: filling.xml_to_string(core.element), document.part.partname: whole}
+    for kind in (filling.HEADER_URI, filling.FOOTER_URI):
+        for _, part in filling.get_headers_footers(kind):
+            parts[part.partname] = filling.patch_xml(filling.get_part_xml(part))
+    named = {str(name).lstrip("/"): _DECLARATION + text for name, text in parts.items()}
+    return Patched(named, signature_room(document), style_ids(document))
+
+
+def _opened(archive: Archive) -> Any:
+    template = DocxTemplate(io.BytesIO(archive.package))
+    try:
+        template.init_docx()
+    except DAMAGE:
+        raise TemplateError("template_damaged", file=archive.name) from None
+    return template
+
+
+def _fill(filling: Any, report: Report, name: str) -> None:
+    """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
+    try:
+        filling.render(context(report), Sandbox(), autoescape=True)
+    except (JinjaError, etree.LxmlError) as error:
+        lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+        listing = "\n".join(lines) or phrase("document", "listing", "hidden")
+        raise TemplateError("template_broken", file=name, count=1, listing=listing) from error
+
+
+def _refuse_losses(document: Any, report: Report, found: Survey, name: str) -> None:
+    """A template may leave the text out altogether, but if it prints it, then every paragraph of it."""
+    missing = left_out(document, report) if phrase("document", "names", "body") in found.used else {}
+    if missing:
+        lines = (phrase("document", "listing", "level", level=level, count=count) for level, count in missing.items())
+        raise TemplateError("template_leaves_out", file=name, count=sum(missing.values()), listing="\n".join(lines))

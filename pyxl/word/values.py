@@ -1,0 +1,71 @@
+"""What does a report put into a document: which values under which names, and how is one written?"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+from pyxl.core import grammar
+from pyxl.core.document import Report
+from pyxl.text import phrases
+from pyxl.word.layout import broken_title
+
+__all__ = ["context", "text_of"]
+
+# What XML 1.0 cannot hold at all.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def context(report: Report) -> dict[str, Any]:
+    """Name → value, for one report."""
+    names = phrases("document", "names")
+    own = {
+        "title": broken_title(report.title, report.unit),
+        "unit": report.unit,
+        "date": report.date_text,
+        "body": _blocks(report),
+        "draft": report.draft,
+        "draft_notes": list(report.draft_notes),
+        "sources": _sources(report),
+    }
+    return {**report.fields, **{names[key]: value for key, value in own.items()}}
+
+
+def _blocks(report: Report) -> list[dict[str, Any]]:
+    words, levels = phrases("document", "block"), phrases("document", "levels")
+    text, level, sources = words["text"], words["level"], words["sources"]
+    return [{text: block.text, level: levels[block.level], sources: block.sources} for block in report.blocks]
+
+
+def _sources(report: Report) -> list[dict[str, str]]:
+    words = phrases("document", "source")
+    return [{words[key]: getattr(line, key) for key in words} for line in report.sources]
+
+
+def text_of(value: object) -> str:
+    """A value as people write it, its lines parted by line feeds.
+
+    Raises ValueError for characters that no XML can hold; whoever makes the text removes them.
+    """
+    text = _text(value).replace("\r\n", "\n").replace("\r", "\n")
+    if illegal := _ILLEGAL.search(text):
+        raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
+    return text
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    words = phrases("document", "values")
+    if value is None:
+        return words["none"]
+    if isinstance(value, bool):
+        return words["true"] if value else words["false"]
+    if isinstance(value, float):
+        return f"{value:.10g}"
+    if isinstance(value, date):
+        return grammar.day_text(value)
+    if isinstance(value, list | tuple):
+        return grammar.listed(_text(item) for item in value)
+    return str(value)
