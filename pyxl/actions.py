@@ -1,33 +1,33 @@
-"""The use cases: check, total, summarise, new, demo, build. They return outcomes; they print nothing."""
+"""The use cases: check, total, summarise, new, demo, build. They return outcomes; they print nothing.
+
+A ledger is read in a child process, which takes as long as all the rest of a check. So nothing is
+imported here that could keep it waiting; what judging needs is imported while it reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.catalogue.loader import load_catalogue as _load
-from pyxl.catalogue.model import Catalogue
-from pyxl.core.issue import Issue, in_order
-from pyxl.core.ledger import Ledger
-from pyxl.core.period import Period, parse_period
-from pyxl.core.totals import Figure, Totals
-from pyxl.core.validation import Validation, choose_period, validate
 from pyxl.errors import CatalogueError, OutputError, UsageError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
-    from pyxl.core.narrative import Narrative
+    from pyxl.catalogue.model import Catalogue
+    from pyxl.core.period import Period
+    from pyxl.outcomes import (
+        BuildOutcome,
+        CheckOutcome,
+        DemoOutcome,
+        Examination,
+        NewOutcome,
+        ReportOutcome,
+        TotalsOutcome,
+    )
 
 __all__ = [
-    "BuildOutcome",
-    "CheckOutcome",
-    "DemoOutcome",
-    "NewOutcome",
-    "ReportOutcome",
-    "TotalsOutcome",
     "build",
     "check",
     "demo",
@@ -38,110 +38,18 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class CheckOutcome:
-    """What a check found: issues, and how many rows count, do not count, or are in error."""
-
-    unit: str
-    period: str  # 2023H1
-    issues: tuple[Issue, ...]
-    read: int
-    counted: int
-    excluded: int
-    error: int
-    exclusions: tuple[tuple[str, str], ...]  # row and reason
-    ledger: Path
-    notes: tuple[str, ...] = ()  # about the file as a whole, e.g. that it holds macros
-
-    @property
-    def blocked(self) -> bool:
-        """Whether error-level issues stand."""
-        return any(found.blocks for found in self.issues)
-
-
-@dataclass(frozen=True)
-class TotalsOutcome:
-    """The figures of one ledger and period, and the check that they rest on."""
-
-    unit: str
-    period: str
-    figures: tuple[Figure, ...]
-    check: CheckOutcome
-
-
-@dataclass(frozen=True)
-class ReportOutcome:
-    """The document written, or none when error-level issues stood in the way."""
-
-    written: Path | None
-    blocked: bool
-    check: CheckOutcome
-
-
-@dataclass(frozen=True)
-class NewOutcome:
-    """The ledger written."""
-
-    written: Path
-
-
-@dataclass(frozen=True)
-class DemoOutcome:
-    """The sample ledger and what was made of it."""
-
-    ledger: Path
-    report: ReportOutcome
-    check: CheckOutcome
-    totals: TotalsOutcome
-
-
-@dataclass(frozen=True)
-class BuildOutcome:
-    """The built files that were made anew, or, when only compared, those that are stale."""
-
-    built: tuple[str, ...]
-    stale: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class _Examination:
-    """One ledger, read and judged: what every use case starts from."""
-
-    ledger: Ledger
-    catalogue: Catalogue
-    validation: Validation
-    totals: Totals
-    narrative: Narrative
-    issues: tuple[Issue, ...]
-    notes: tuple[str, ...]
-
-    def outcome(self, path: Path) -> CheckOutcome:
-        """The verdict as a value for the skins."""
-        verdict = self.validation
-        return CheckOutcome(
-            unit=self.ledger.unit,
-            period=verdict.period.code,
-            issues=self.issues,
-            read=verdict.rows_read,
-            counted=verdict.rows_counted,
-            excluded=len(verdict.excluded),
-            error=len(verdict.erroneous),
-            exclusions=tuple((row.ref, row.text) for row in verdict.excluded),
-            ledger=path,
-            notes=self.notes,
-        )
-
-
 def load_catalogue(folder: Path | None) -> Catalogue:
     """Our catalogue, with `folder` laid over it when one is given.
 
     Raises CatalogueError with every mistake, in the files' shape and in their rules.
     """
+    from pyxl.catalogue import loader
+
     if folder is None:
-        return _load()  # what we ship has been verified before it was built
+        return loader.load_catalogue()  # what we ship has been verified before it was built
     from pyxl.core.checks import verify
 
-    catalogue = _load(folder)
+    catalogue = loader.load_catalogue(folder)
     if problems := verify(catalogue):
         raise CatalogueError(problems)
     return catalogue
@@ -157,6 +65,8 @@ def total(
 ) -> TotalsOutcome:
     """Computes every figure from the rows that count."""
     found = _examine(ledger, period, catalogue_folder, today)
+    from pyxl.outcomes import TotalsOutcome
+
     verdict = found.outcome(ledger)
     return TotalsOutcome(verdict.unit, verdict.period, found.totals.figures, verdict)
 
@@ -174,6 +84,8 @@ def summarise(
 ) -> ReportOutcome:
     """Writes the summary as a Word document; not while error-level issues stand, unless as a draft."""
     found = _examine(ledger, period, catalogue_folder, today, ahead=_prepare_word)
+    from pyxl.outcomes import ReportOutcome
+
     verdict = found.outcome(ledger)
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
@@ -183,6 +95,7 @@ def summarise(
 def new(path: Path, *, year: int | None, unit: str = "", catalogue_folder: Path | None = None) -> NewOutcome:
     """Writes a blank ledger. Raises OutputError when a file of that name is there already."""
     from pyxl.excel.building.ledger import build_ledger
+    from pyxl.outcomes import NewOutcome
 
     _refuse_existing(path)
     catalogue = load_catalogue(catalogue_folder)
@@ -192,6 +105,7 @@ def new(path: Path, *, year: int | None, unit: str = "", catalogue_folder: Path 
 def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> DemoOutcome:
     """Writes the sample ledger of a fictional branch into `folder`, and its report."""
     from pyxl.excel.building.ledger import build_ledger
+    from pyxl.outcomes import DemoOutcome
     from pyxl.sample import sample
 
     cover, rows = sample()
@@ -216,16 +130,19 @@ def _examine(
     folder: Path | None,
     today: date,
     ahead: Callable[[], None] = lambda: None,
-) -> _Examination:
+) -> Examination:
     """Reads and judges a ledger. The file is read in a child process while we load what judging needs."""
     from pyxl.excel.closed.reading import start_reading
 
     chosen = _chosen_period(period)
     reading = start_reading(path)
     catalogue = load_catalogue(folder)
+    from pyxl.core.issue import in_order
     from pyxl.core.narrative import narrate
     from pyxl.core.totals import compute
+    from pyxl.core.validation import choose_period, validate
     from pyxl.excel.parse import parse
+    from pyxl.outcomes import Examination
 
     ahead()
     book = reading.result()
@@ -236,12 +153,14 @@ def _examine(
     sheets = [sheet.name for sheet in book.sheets]
     issues = in_order([*verdict.issues, *narrative.issues], sheets)
     notes = tuple(phrase("words", "notes", note) for note in book.notes)
-    return _Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
+    return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
 
 
 def _chosen_period(written: str | None) -> Period | None:
     if written is None:
         return None
+    from pyxl.core.period import parse_period
+
     period = parse_period(written)
     if period is None:
         raise UsageError("bad_period", written=written)
@@ -254,7 +173,7 @@ def _prepare_word() -> None:
 
 
 def _write_report(
-    found: _Examination, ledger: Path, out: Path | None, template: Path | None, draft: bool, sources: bool
+    found: Examination, ledger: Path, out: Path | None, template: Path | None, draft: bool, sources: bool
 ) -> Path:
     from pyxl.assets import template_path
     from pyxl.core.fields import known_names
@@ -306,6 +225,7 @@ def build(*, check_only: bool = False, root: Path | None = None) -> BuildOutcome
     """
     from pyxl import building
     from pyxl.assets import checkout_root
+    from pyxl.outcomes import BuildOutcome
 
     target = root or checkout_root()
     if target is None:

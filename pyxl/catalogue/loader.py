@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pyxl.catalogue.assemble import assemble
 from pyxl.catalogue.model import Catalogue
-from pyxl.catalogue.table import merged, name_of
+from pyxl.catalogue.snapshot import recalled, snapshot
 from pyxl.errors import CatalogueError, CatalogueProblem
 from pyxl.text import phrase
 
-__all__ = ["OWN_FOLDER", "load_catalogue", "read_catalogue"]
+__all__ = ["OWN_FOLDER", "load_catalogue", "own_snapshot", "read_catalogue"]
 
 OWN_FOLDER = Path(__file__).parent
 
@@ -26,14 +24,28 @@ def load_catalogue(*overlays: Path) -> Catalogue:
 
     Raises CatalogueError, which lists every mistake of every file.
     """
+    if not overlays and (own := recalled(OWN_FOLDER, _files(OWN_FOLDER, []))):
+        return own
     catalogue, problems = read_catalogue(*overlays)
     if problems:
         raise CatalogueError(problems)
     return catalogue
 
 
+def own_snapshot() -> str:
+    """What snapshot.json should say of our own catalogue: see pyxl.catalogue.snapshot."""
+    catalogue, problems = read_catalogue()
+    if problems:
+        raise CatalogueError(problems)
+    return snapshot(catalogue, _files(OWN_FOLDER, []))
+
+
 def read_catalogue(*overlays: Path) -> tuple[Catalogue, list[CatalogueProblem]]:
-    """As load_catalogue, but the mistakes are returned and what could be understood is kept."""
+    """As load_catalogue, but always from the TOML files; mistakes are returned, what could be understood is kept."""
+    # Here, because a run with a fresh snapshot needs none of it.
+    from pyxl.catalogue.assemble import assemble
+    from pyxl.catalogue.table import merged
+
     problems: list[CatalogueProblem] = []
     shared: dict[str, Any] = {}
     activities: dict[str, Any] = {}
@@ -67,6 +79,8 @@ def _files(folder: Path, problems: list[CatalogueProblem]) -> Iterable[Path]:
 
 def _parse(path: Path, problems: list[CatalogueProblem]) -> dict[str, Any]:
     """The file's content; a mistake is noted and gives an empty table."""
+    import tomllib
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
@@ -79,6 +93,8 @@ def _parse(path: Path, problems: list[CatalogueProblem]) -> dict[str, Any]:
 
 def _repeated(data: Any, file: str, where: str) -> list[CatalogueProblem]:
     """Tables that stand twice in one list of one file: laid over each other, one of them would vanish."""
+    from pyxl.catalogue.table import name_of
+
     if isinstance(data, dict):
         return [found for key, value in data.items() for found in _repeated(value, file, f"{where}.{key}".strip("."))]
     if not isinstance(data, list):

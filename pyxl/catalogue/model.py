@@ -6,11 +6,13 @@ Everything is frozen. Keys are English and stable; labels are the Chinese words 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any
+
+from pyxl.record import record
 
 __all__ = [
     "ActivityType",
@@ -97,7 +99,7 @@ class ClauseForm(StrEnum):
     EACH = "each"  # one numbered paragraph for every counted row of `activity`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a sheet: its header, what may be typed, how it reads."""
 
@@ -114,7 +116,7 @@ class Column:
     maximum: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckSpec:
     """One rule: which kind of check, on which columns, how grave, and on whose authority."""
 
@@ -127,7 +129,7 @@ class CheckSpec:
     params: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TotalSpec:
     """One figure of an activity. `where` maps a column's key to the values that count ("*" = any)."""
 
@@ -139,7 +141,7 @@ class TotalSpec:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """One row of wording: where it stands, when it applies, what it says (a jinja2 template)."""
 
@@ -155,7 +157,7 @@ class Clause:
     file: str = ""  # where it stands, for messages
 
 
-@dataclass(frozen=True)
+@record
 class ActivityType:
     """One kind of activity = one sheet = one table, all named `label`."""
 
@@ -188,7 +190,7 @@ class ActivityType:
         return {column.key: column for column in self.columns}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CoverField:
     """One field of the sheet 基本信息: a cell whose defined name is `label`."""
 
@@ -204,7 +206,7 @@ class CoverField:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """One section of the report; level 0 has no heading, 1 is 一、 and 2 is （一）."""  # noqa: RUF002
 
@@ -215,7 +217,7 @@ class Section:
     order: float = 0.0
 
 
-@dataclass(frozen=True)
+@record
 class Catalogue:
     """The versioned set of activity types, cover fields and report sections."""
 

@@ -49,6 +49,7 @@ def main(argv: list[str] | None = None) -> int:
         raise
     except BaseException as error:  # noqa: BLE001  # a panic of a library in Rust is no Exception
         return _our_fault(error, arguments[0] if arguments else "")
+    gc.freeze()  # nothing is collected any more: the interpreter's last look for cycles takes as long as a check
     return code
 
 

@@ -6,7 +6,6 @@ wrongly becomes a sentence of text/cli.toml; click's own sentences never reach t
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
@@ -155,6 +154,8 @@ def _name(error: click.BadParameter) -> str:
 
 def _nearest(name: str, known: Iterable[str]) -> str:
     """The question whether the nearest known name was meant; nothing when none is near."""
+    import difflib  # only for who mistypes
+
     near = difflib.get_close_matches(name, list(known), 1)
     return phrase("cli", "usage", "nearest", given=near[0]) if near else ""
 

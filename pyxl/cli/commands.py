@@ -1,7 +1,8 @@
 """Which verbs are there, and which action does each call?
 
 Nothing here computes or writes: a verb calls one action and hands its outcome to a page.
-Actions are imported inside the verbs, so that `--help` and a mistyped word cost nothing.
+Actions are imported inside the verbs, so that `--help` and a mistyped word cost nothing; pages after
+them, because they import what an action imports while the ledger is being read.
 """
 
 from __future__ import annotations
@@ -75,10 +76,11 @@ def verbs() -> None:
 @_catalogue
 def _demo(folder: Path | None, catalogue_folder: Path | None) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("demo"):
         outcome = actions.demo(folder or Path("pyxl-demo"), catalogue_folder=catalogue_folder, today=date.today())
+    from pyxl.cli import pages
+
     return pages.demo_page(outcome)
 
 
@@ -89,10 +91,11 @@ def _demo(folder: Path | None, catalogue_folder: Path | None) -> int:
 @_catalogue
 def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | None) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("new"):
         outcome = actions.new(ledger, year=year or date.today().year, unit=unit, catalogue_folder=catalogue_folder)
+    from pyxl.cli import pages
+
     return pages.new_page(outcome)
 
 
@@ -103,10 +106,11 @@ def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | Non
 @_catalogue
 def _check(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder: Path | None) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("check"):
         outcome = actions.check(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+    from pyxl.cli import pages
+
     if as_json:
         emit(pages.check_json(outcome))
         return pages.verdict(outcome)
@@ -120,10 +124,11 @@ def _check(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder:
 @_catalogue
 def _totals(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder: Path | None) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("totals"):
         outcome = actions.total(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+    from pyxl.cli import pages
+
     return pages.totals_page(outcome, as_json=as_json)
 
 
@@ -137,10 +142,11 @@ def _totals(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder
 @_catalogue
 def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("report"):
         outcome = actions.summarise(ledger, draft=draft, today=date.today(), **options)
+    from pyxl.cli import pages
+
     return pages.report_page(outcome, draft=draft)
 
 
@@ -148,8 +154,9 @@ def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
 @_flag("--check", "check_only", text="build_check")
 def _build(*, check_only: bool) -> int:
     from pyxl import actions
-    from pyxl.cli import pages
 
     with working("build"):
         outcome = actions.build(check_only=check_only, root=None)
+    from pyxl.cli import pages
+
     return pages.build_page(outcome, check_only=check_only)

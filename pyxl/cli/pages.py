@@ -14,7 +14,7 @@ from pyxl.core.period import parse_period
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
-    from pyxl.actions import BuildOutcome, CheckOutcome, DemoOutcome, NewOutcome, ReportOutcome, TotalsOutcome
+    from pyxl.outcomes import BuildOutcome, CheckOutcome, DemoOutcome, NewOutcome, ReportOutcome, TotalsOutcome
 
 __all__ = [
     "build_page",

@@ -10,11 +10,12 @@ from pyxl.core import grammar
 from pyxl.core.ledger import Entry
 from pyxl.core.outline import Wording
 from pyxl.core.totals import Figure
+from pyxl.record import record
 
 __all__ = ["Body", "Piece", "compose"]
 
 
-@dataclass(frozen=True)
+@record
 class Piece:
     """A row of wording, rendered; `applies` is false when its condition fails."""
 
@@ -25,7 +26,7 @@ class Piece:
     row: Entry | None = None  # the row it was written for, with ClauseForm.EACH
 
 
-@dataclass(frozen=True)
+@record
 class Body:
     """One finished paragraph and the pieces it was made of."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from pyxl.record import record
 
 __all__ = ["LEVELS", "Block", "Report", "SourceLine"]
 
@@ -12,7 +14,7 @@ __all__ = ["LEVELS", "Block", "Report", "SourceLine"]
 LEVELS = ("title", "heading1", "heading2", "body", "salutation")
 
 
-@dataclass(frozen=True)
+@record
 class Block:
     """One paragraph, its numeral included where it has one."""
 
@@ -25,7 +27,7 @@ class Block:
             raise ValueError(f"unknown level {self.level!r}")
 
 
-@dataclass(frozen=True)
+@record
 class SourceLine:
     """One figure of the appendix, all of it as it is printed."""
 
@@ -35,7 +37,7 @@ class SourceLine:
     rows: str  # the rows behind it, joined
 
 
-@dataclass(frozen=True)
+@record
 class Report:
     """半年总结: everything that a template may print.
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyxl.catalogue.model import Severity
 from pyxl.core.place import CellRef
+from pyxl.record import record
 from pyxl.text import table
 
 __all__ = ["Issue", "in_order", "issue", "summary"]
@@ -14,7 +15,7 @@ __all__ = ["Issue", "in_order", "issue", "summary"]
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
-@dataclass(frozen=True)
+@record
 class Issue:
     """One problem. `code` is English and stable; the sentences come from text/issues.toml."""
 

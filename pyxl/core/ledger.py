@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from functools import cached_property
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from pyxl.core.issue import Issue
 from pyxl.core.period import Period
 from pyxl.core.place import CellRef
+from pyxl.record import record
 
 __all__ = ["Entry", "Ledger", "SkippedRow", "Value", "WordingRow"]
 
@@ -22,7 +23,7 @@ Value: TypeAlias = None | str | int | float | bool | date | time | tuple[str, ..
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
+@record
 class Entry:
     """一条记录: one row of one sheet, with every cell's place of origin."""
 
@@ -70,7 +71,7 @@ class Entry:
         return f"{self.sheet}!{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SkippedRow:
     """A row that was read but is no entry (a total row, a note), and why (a key of words.toml)."""
 
@@ -84,7 +85,7 @@ class SkippedRow:
         return f"{self.sheet}!{self.row}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WordingRow:
     """One row of the sheet 总结文字, as the secretary left it."""
 
@@ -98,7 +99,7 @@ class WordingRow:
     places: Mapping[str, CellRef]  # column key → its cell
 
 
-@dataclass(frozen=True)
+@record
 class Ledger:
     """台账: everything one unit recorded in one year."""
 

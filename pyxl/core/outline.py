@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
 from pyxl.core.issue import Issue, issue
 from pyxl.core.ledger import Ledger, WordingRow
 from pyxl.core.place import CellRef
+from pyxl.record import record
 from pyxl.text import phrase, phrases
 
 __all__ = ["Wording", "arrange"]
 
 
-@dataclass(frozen=True)
+@record
 class Wording:
     """One piece of wording as it applies, and the cells to name when something is wrong with it."""
 

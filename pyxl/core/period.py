@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from pyxl.record import record
 from pyxl.text import phrase, phrases
 
 __all__ = ["PARTS", "Period", "parse_period", "period_of_name"]
@@ -25,7 +25,7 @@ PARTS: dict[str, tuple[int, int]] = {
 _WRITTEN = re.compile(r"(20[0-9]{2})(H1|H2|FY|Q[1-4])", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A reporting period (报告期): a calendar year's half, quarter, or all of it."""
 

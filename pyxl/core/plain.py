@@ -20,7 +20,9 @@ _PLACEHOLDER = re.compile(
     r"\{\{ *([^\W\d]\w*)\.([^\W\d_]\w*) *(?:\| *([^\W\d]\w*) *(?:\( *(?:\"([^\"'\\{}%#]*)\"|'([^\"'\\{}%#]*)') *\) *)?)?\}\}"
 )
 _TERM = re.compile(r"(not +)?([^\W\d]\w*)\.([^\W\d_]\w*)")
-_WORDS = frozenset({"and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False", "None", "loop"})
+_WORDS = frozenset(
+    {"and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False", "None", "loop"}
+)
 
 
 class Path(NamedTuple):
@@ -55,9 +57,7 @@ def parts(source: str) -> tuple[str | Path, ...]:
     return () if "{" in texts or "}" in texts or "#" in texts else tuple(found)
 
 
-def filled(
-    pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any], Any]
-) -> Iterator[str]:
+def filled(pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any], Any]) -> Iterator[str]:
     """The pieces with their placeholders looked up. Raises TypeError or ValueError as the filters do."""
     for piece in pieces:
         if isinstance(piece, str):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -12,13 +11,14 @@ from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind, TotalSpec
 from pyxl.core.checks.conditions import fits, text_of
 from pyxl.core.ledger import Entry, Value
 from pyxl.core.validation import Validation
+from pyxl.record import record
 
 __all__ = ["Figure", "FigureValue", "Totals", "compute"]
 
 FigureValue: TypeAlias = None | int | float | str | tuple[str, ...] | tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@record
 class Figure:
     """One value and the rows it rests on."""
 
@@ -30,7 +30,7 @@ class Figure:
     kind: TotalKind = TotalKind.COUNT
 
 
-@dataclass(frozen=True)
+@record
 class Totals:
     """All figures of one ledger and period."""
 

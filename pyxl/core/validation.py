@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from pyxl.catalogue.model import ActivityType, Catalogue, PeriodRule
@@ -12,12 +11,13 @@ from pyxl.core.checks import Context, run_rules
 from pyxl.core.issue import Issue, in_order, issue
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import Period
+from pyxl.record import record
 from pyxl.text import phrase, phrases
 
 __all__ = ["Exclusion", "Validation", "choose_period", "validate"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exclusion:
     """A row that does not count, and why (a key of words.toml [reasons])."""
 
@@ -30,7 +30,7 @@ class Exclusion:
         return phrase("words", "reasons", self.reason)
 
 
-@dataclass(frozen=True)
+@record
 class Validation:
     """The verdict on every row: counted, excluded, or in error; the three together are all rows read."""
 

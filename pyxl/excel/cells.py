@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from pyxl.catalogue.model import Column, ColumnType
 from pyxl.core.grammar import one_line
@@ -29,6 +28,9 @@ _LINE_ENDS = dict.fromkeys([0x000D, 0x0085, 0x2028, 0x2029], "\n")
 _CLEAN = {**_INVISIBLE, **_SPACES, **_LINE_ENDS}
 _ODD = re.compile(f"[\r{re.escape(''.join(map(chr, _CLEAN)))}]")
 _AROUND = " \t\n\u3000" + "".join(map(chr, _JOINING))
+# What half_width changes besides.
+_MATCHED = {**_JOINING, **_HALF_WIDTH}
+_WIDE = re.compile(f"[{re.escape(''.join(map(chr, _JOINING)))}\u3000\uff01-\uff5e]")
 # What no XML file, and so no document, can hold; and the control characters besides.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -37,21 +39,22 @@ _HUGE = 1_000_000
 _EXAMPLE = "18"  # of a number, where the cell holds none
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something to say about a cell: a code of issues.toml and its parameters."""
 
     code: str
     params: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A cell understood (`value`), or not (`unreadable`), and what is to be said about it."""
 
     value: Value
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
+
+
+_NOTHING = Reading(None)
 
 
 def clean(text: str) -> str:
@@ -63,11 +66,14 @@ def clean(text: str) -> str:
 
 def half_width(text: str) -> str:
     """Text as it counts for matching: full-width digits, letters and signs as ASCII; Chinese untouched."""
-    return clean(text).translate(_JOINING).translate(_HALF_WIDTH).strip()
+    cleaned = clean(text)
+    return cleaned.translate(_MATCHED).strip() if _WIDE.search(cleaned) else cleaned.strip()
 
 
 def shown(raw: RawValue) -> str:
     """The cell as a person sees it, for messages."""
+    if raw.__class__ is str:  # most cells
+        return str(raw)
     match raw:
         case None:
             return ""
@@ -94,6 +100,8 @@ def _moment(raw: date | time | timedelta) -> str:
 
 def read_cell(raw: RawValue, column: Column, year: int | None) -> Reading:
     """Reads one cell; `year` completes dates typed without one."""
+    if raw is None:
+        return _NOTHING
     if isinstance(raw, CellError):
         return _refused("error_cell", column)
     if isinstance(raw, Uncached):
@@ -110,7 +118,9 @@ def read_cell(raw: RawValue, column: Column, year: int | None) -> Reading:
 
 def is_blank(raw: RawValue) -> bool:
     """Whether nothing is to be seen in the cell; a formula that was never calculated is not nothing."""
-    return raw is None or (isinstance(raw, str) and not (raw and clean(raw)))
+    if raw is None or not isinstance(raw, str):
+        return raw is None
+    return not raw[:1].isalnum() and not clean(raw)  # what begins with a letter or digit need not be cleaned
 
 
 def _refused(code: str, column: Column, **params: object) -> Reading:
@@ -198,8 +208,13 @@ def _chosen(value: Value, values: Iterable[str], column: Column) -> Reading:
 
 def _matched(text: str, column: Column) -> str:
     """The listed choice that differs from `text` only in width or inner spaces, else `text`."""
-    plain = re.sub(r"\s+", "", half_width(text))
-    return next((choice for choice in column.choices if re.sub(r"\s+", "", half_width(choice)) == plain), text)
+    if text in column.choices:
+        return text
+    return next((choice for choice in column.choices if _squeezed(choice) == _squeezed(text)), text)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(half_width(text).split())
 
 
 def _yesno(raw: RawValue, column: Column, year: int | None) -> Reading:

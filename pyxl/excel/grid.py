@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time, timedelta
 from typing import TypeAlias
+
+from pyxl.record import record
 
 __all__ = ["CellError", "RawBook", "RawSheet", "RawValue", "Uncached"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CellError:
     """An error value: `#REF!`, `#DIV/0!` …"""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Uncached:
     """A formula that was never calculated: the file holds no value for it."""
 
@@ -28,7 +30,7 @@ class Uncached:
 RawValue: TypeAlias = None | str | int | float | bool | date | datetime | time | timedelta | CellError | Uncached
 
 
-@dataclass(frozen=True)
+@record
 class RawSheet:
     """One sheet: `rows[i][j]` is the cell in row i+1, column j+1; rows may differ in length."""
 
@@ -47,7 +49,7 @@ class RawSheet:
         return None
 
 
-@dataclass(frozen=True)
+@record
 class RawBook:
     """One workbook: its sheets in order and its defined names (name → sheet, row, column)."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeAlias
@@ -14,6 +13,7 @@ from pyxl.core.issue import Issue, issue
 from pyxl.core.place import CellRef
 from pyxl.excel.cells import clean, half_width, is_blank, shown
 from pyxl.excel.grid import RawSheet
+from pyxl.record import record
 from pyxl.text import phrase
 
 __all__ = ["Header", "find_header", "plain"]
@@ -23,7 +23,7 @@ _DEPTH = 30  # a header stands within the first rows of its sheet
 _Places: TypeAlias = list[tuple[str, int]]  # column key, 1-based column
 
 
-@dataclass(frozen=True)
+@record
 class Header:
     """A header: its last row, the place of each column found, and what is to be said about it."""
 

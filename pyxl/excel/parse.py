@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 
 from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType
@@ -25,7 +26,7 @@ __all__ = ["parse"]
 _NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class _Findings:
     """What reading has gathered so far."""
 
@@ -132,14 +133,17 @@ def _entry(
     typed: dict[str, str] = {}
     unreadable: set[str] = {c.key for c in activity.columns if c.required and c.key not in header.places}
     for key, raw in cells.items():
-        column = activity.column(key)
-        reading = read_cell(raw, column, year)
+        if raw is None:
+            values[key], typed[key] = None, ""
+            continue
+        reading = read_cell(raw, activity.column(key), year)
         values[key] = reading.value
         typed[key] = clean(shown(raw))
         if reading.unreadable:
             unreadable.add(key)
-        where = CellRef(sheet.name, number, header.places[key])
-        issues += [issue(f.code, where, found=typed[key], **f.params) for f in reading.findings]
+        if reading.findings:
+            where = CellRef(sheet.name, number, header.places[key])
+            issues += [issue(f.code, where, found=typed[key], **f.params) for f in reading.findings]
     return Entry(activity.key, sheet.name, number, values, header.places, typed, frozenset(unreadable))
 
 
@@ -150,11 +154,16 @@ def _row_mark(sheet: RawSheet, number: int) -> str:
     """
     first = next((half_width(shown(cell)) for cell in sheet.rows[number - 1] if not is_blank(cell)), "")
     alone = re.sub("[\\s:()\\[\\]\u3010\u3011]", "", first)
-    for reason, marks in phrases("words", "row_marks").items():
-        for mark in marks.split("|"):
-            if alone == mark or (reason != "total_row" and first.startswith(f"{mark}:")):
-                return reason
+    for reason, mark in _marks():
+        if alone == mark or (reason != "total_row" and first.startswith(f"{mark}:")):
+            return reason
     return ""
+
+
+@cache
+def _marks() -> tuple[tuple[str, str], ...]:
+    marks = phrases("words", "row_marks")
+    return tuple((reason, mark) for reason, several in marks.items() for mark in several.split("|"))
 
 
 def _merged_below(sheet: RawSheet, header_row: int) -> list[tuple[int, int, int, int]]:
@@ -168,10 +177,12 @@ def _fill_merged(
     cells: dict[str, RawValue],
     header: Header,
     activity: ActivityType,
-    merges: Iterable[tuple[int, int, int, int]],
+    merges: Sequence[tuple[int, int, int, int]],
     issues: list[Issue],
 ) -> None:
     """Gives a cell inside a merged range the range's value, if it is text or a date; counts are refused."""
+    if not merges:
+        return
     for key, place in header.places.items():
         column = activity.column(key)
         for first_row, first_column, last_row, last_column in merges:

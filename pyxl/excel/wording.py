@@ -27,7 +27,7 @@ def read_wording(book: RawBook, catalogue: Catalogue) -> tuple[tuple[WordingRow,
     sheet = find_sheet(book, phrase("words", "sheets", "wording"))
     if sheet is None or all(map(is_blank, chain.from_iterable(sheet.rows))):
         return (), []
-    columns = {column.key: column for column in catalogue.wording}
+    columns = {column.key: _plain(column) for column in catalogue.wording}
     header = find_header(sheet, catalogue.wording)
     if header is None:
         return (), [issue("header_missing", CellRef(sheet.name), label=catalogue.wording[0].label)]
@@ -37,28 +37,34 @@ def read_wording(book: RawBook, catalogue: Catalogue) -> tuple[tuple[WordingRow,
         return (), issues + [issue("column_missing", where, label=label) for label in missing]
     rows: list[WordingRow] = []
     for number in range(header.row + 1, len(sheet.rows) + 1):
-        cells = {columns[key]: sheet.cell(number, place) for key, place in header.places.items() if key in _READ}
+        cells = {key: sheet.cell(number, place) for key, place in header.places.items() if key in _READ}
         if not all(map(is_blank, cells.values())):
             places = {key: CellRef(sheet.name, number, place) for key, place in header.places.items()}
-            rows.append(_row(CellRef(sheet.name, number), cells, places, issues))
+            rows.append(_row(CellRef(sheet.name, number), cells, columns, places, issues))
     return tuple(rows), issues
 
 
+def _plain(column: Column) -> Column:
+    """The column as text: which sections and forms there are is not for the reader to say."""
+    return column if column.key == "used" else replace(column, type=ColumnType.LONGTEXT)
+
+
 def _row(
-    where: CellRef, cells: dict[Column, RawValue], places: dict[str, CellRef], issues: list[Issue]
+    where: CellRef,
+    cells: dict[str, RawValue],
+    columns: dict[str, Column],
+    places: dict[str, CellRef],
+    issues: list[Issue],
 ) -> WordingRow:
     texts: dict[str, str] = {}
     used: Value = None
-    for column, raw in cells.items():
-        if column.key == "used":
-            reading = read_cell(raw, column, None)
+    for key, raw in cells.items():
+        reading = read_cell(raw, columns[key], None)
+        if key == "used":
             used = reading.value
         else:
-            # as plain text: which sections and forms there are is not for the reader to say
-            reading = read_cell(raw, replace(column, type=ColumnType.LONGTEXT), None)
-            texts[column.key] = str(reading.value or "")
-        found = clean(shown(raw))
-        issues += [issue(f.code, places[column.key], found=found, **f.params) for f in reading.findings]
+            texts[key] = str(reading.value or "")
+        issues += [issue(f.code, places[key], found=clean(shown(raw)), **f.params) for f in reading.findings]
     return WordingRow(
         place=where,
         key=texts.get("key", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pyxl.actions import CheckOutcome, TotalsOutcome
+from pyxl.outcomes import CheckOutcome, TotalsOutcome
 from pyxl.catalogue.model import Severity
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pyxl import actions
+from pyxl import actions, outcomes
 from pyxl.cli import main
 from pyxl.cli.chinese import width
 from pyxl.cli.commands import verbs
@@ -33,9 +33,9 @@ def called(monkeypatch):
 
     spy("check", a_check())
     spy("total", some_totals())
-    spy("summarise", actions.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
-    spy("new", actions.NewOutcome(Path("台账.xlsx")))
-    spy("build", actions.BuildOutcome((), ()))
+    spy("summarise", outcomes.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
+    spy("new", outcomes.NewOutcome(Path("台账.xlsx")))
+    spy("build", outcomes.BuildOutcome((), ()))
     return calls
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pyxl.actions import BuildOutcome, NewOutcome, ReportOutcome
+from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome
 from pyxl.catalogue.model import Severity
 from pyxl.cli import pages
 from pyxl.core.issue import Issue

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyxl.core import language, plain
+from pyxl.core import language, plain, templating
 from pyxl.core.filters import filters
 
 VALUES: dict[str, Any] = {
@@ -29,7 +29,7 @@ sources = st.lists(st.one_of(texts, placeholders), min_size=1, max_size=6).map("
 
 
 def by_jinja(source: str) -> str:
-    return "".join(language._compiled(source).generate(VALUES))
+    return "".join(templating._compiled(source).generate(VALUES))
 
 
 @given(sources)
@@ -47,7 +47,7 @@ conditions = st.lists(st.tuples(terms, st.sampled_from([" and ", " or "])), min_
 @given(conditions)
 def test_a_plain_condition_holds_when_jinja_says_so(condition: str) -> None:
     assert plain.condition(condition)
-    expression = language._environment().compile_expression(condition, undefined_to_none=False)
+    expression = templating.environment().compile_expression(condition, undefined_to_none=False)
     assert language.evaluate(condition, VALUES) == bool(expression(VALUES))
 
 

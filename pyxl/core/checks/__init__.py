@@ -75,7 +75,9 @@ def run_rules(context: Context) -> list[Issue]:
 
 
 def _run(kind: CheckKind, activity: ActivityType, spec: CheckSpec, context: Context) -> Iterator[Issue]:
-    entries = tuple(entry for entry in context.active.get(activity.key, ()) if concerns(entry, spec))
+    entries = context.active.get(activity.key, ())
+    if "when" in spec.params or "unless" in spec.params:
+        entries = tuple(entry for entry in entries if concerns(entry, spec))
     if kind.per == "row":
         for entry in entries:
             yield from kind.run(entry, spec, context)

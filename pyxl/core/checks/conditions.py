@@ -16,6 +16,8 @@ __all__ = ["applies", "blank", "concerns", "fits", "joined", "squeezed", "text_o
 
 def text_of(value: Value) -> str:
     """How a value reads in a sentence and in a condition: whole numbers without a point, days as 2023-05-10."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -28,7 +30,7 @@ def text_of(value: Value) -> str:
         return value.isoformat()
     if isinstance(value, tuple):
         return joined(value)
-    return str(value).strip()
+    return str(value)
 
 
 def texts_of(value: Value) -> tuple[str, ...]:
@@ -49,7 +51,9 @@ def squeezed(text: str) -> str:
 
 def blank(value: Value) -> bool:
     """Whether nothing is recorded: no value, blank text, or no items."""
-    return not texts_of(value)
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or not texts_of(value)
 
 
 def fits(entry: Entry, where: Mapping[str, Any]) -> bool:

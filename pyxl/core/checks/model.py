@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -14,13 +14,14 @@ from pyxl.core.issue import Issue
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import Period
 from pyxl.core.place import CellRef
+from pyxl.record import record
 
 __all__ = ["ROSTER", "CheckKind", "Context", "Param", "RowCheck", "Shape", "Sheet", "SheetCheck", "Words"]
 
 ROSTER = "roster"
 
 
-@dataclass(frozen=True)
+@record
 class Context:
     """Everything a check may look at besides its own rows; nothing of it changes during a run."""
 
@@ -73,7 +74,7 @@ class Context:
         return rows[0].sheet if rows else activity.label
 
 
-@dataclass(frozen=True)
+@record
 class Sheet:
     """The rows of one activity that a sheet check runs over; there may be none."""
 
@@ -97,7 +98,7 @@ class Param(NamedTuple):
     options: tuple[str, ...] = ()  # the only values there are; none = any
 
 
-@dataclass(frozen=True)
+@record
 class CheckKind:
     """One kind of check: its function, and what a rule in TOML must give it.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pyxl.core.place import CellRef, column_letters
-from pyxl.excel.building.lists import gap_total
 from pyxl.excel.building.formulas import cover_name, name, text
 from pyxl.excel.building.layout import sheet_name
+from pyxl.excel.building.lists import gap_total
 from pyxl.excel.building.styles import ACCENT, DARK, FAINT, QUIET
 from pyxl.text import phrase
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Column, ColumnType, CoverField
 from pyxl.excel.building.band import title_band
-from pyxl.excel.building.sheets import light_up, write_value
 from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, absolute, cover_cells, sheet_name
+from pyxl.excel.building.sheets import light_up, write_value
 from pyxl.excel.building.styles import ACCENT, LABEL_FILL, QUIET
 from pyxl.excel.building.validations import validation
 from pyxl.text import phrase

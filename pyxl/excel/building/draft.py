@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyxl.excel.building.lists import long_choices
 from pyxl.excel.building.layout import SummaryLayout, summary_cells
+from pyxl.excel.building.lists import long_choices
 from pyxl.text import phrase
 
 if TYPE_CHECKING:

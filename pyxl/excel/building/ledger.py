@@ -12,17 +12,17 @@ from pyxl.catalogue.model import Catalogue
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Value
 from pyxl.excel.building.cover import build_cover, with_defaults
-from pyxl.excel.building.guide import build_guide
-from pyxl.excel.building.lists import build_lists
-from pyxl.excel.building.results import build_results
-from pyxl.excel.building.sheets import build_activity, build_wording
-from pyxl.excel.building.summary import build_summary
 from pyxl.excel.building.draft import Draft
 from pyxl.excel.building.formulas import name
+from pyxl.excel.building.guide import build_guide
 from pyxl.excel.building.layout import HEADER_ROW, legal_name, sheet_name, sheet_names, summary_cells
+from pyxl.excel.building.lists import build_lists
 from pyxl.excel.building.live_values import LiveValues
 from pyxl.excel.building.package import add_table_style, repack, self_fitting_rows
+from pyxl.excel.building.results import build_results
+from pyxl.excel.building.sheets import build_activity, build_wording
 from pyxl.excel.building.styles import RULE, STRIPE_FILL, Styles, default_font, tab_colour
+from pyxl.excel.building.summary import build_summary
 from pyxl.text import phrase
 
 if TYPE_CHECKING:

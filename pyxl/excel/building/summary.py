@@ -8,9 +8,9 @@ from pyxl.core.place import column_letters
 from pyxl.excel.building import formulas
 from pyxl.excel.building.band import title_band
 from pyxl.excel.building.cards import build_cards, total_count, total_rate, total_sum
-from pyxl.excel.building.lists import gap_cell, gap_count, gap_total
 from pyxl.excel.building.formulas import name, text
 from pyxl.excel.building.layout import MONTHS, absolute, monthly_rule, quoted, sheet_name
+from pyxl.excel.building.lists import gap_cell, gap_count, gap_total
 from pyxl.excel.building.styles import ACCENT, DARK, FAINT, HEADER_FILL, LABEL_FILL, MUTED_FILL, NOTE_FILL, QUIET, RULE
 from pyxl.text import phrase
 

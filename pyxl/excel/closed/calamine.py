@@ -42,6 +42,8 @@ class Calamine:
 
 
 def _row(cells: list[Any]) -> list[Wire]:
+    if cells.count("") == len(cells):  # most of a table is blank
+        return []
     row: list[Wire] = [(cell or None) if cell.__class__ is str else _packed(cell) for cell in cells]
     while row and row[-1] is None:
         row.pop()

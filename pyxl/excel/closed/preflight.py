@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from pyxl.excel.closed.addresses import column_number
 from pyxl.excel.closed.container import Container
-from pyxl.excel.closed.kinds import foreign_container, foreign_file
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.xmlpart import attribute, forbid_dtd, parse
 
@@ -87,6 +86,8 @@ def inspect(data: bytes, path: str) -> Package:
     Raises Refusal: see the codes of text/dialogs.toml under «reading a workbook».
     """
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        from pyxl.excel.closed.kinds import foreign_file  # not before there is need of it
+
         raise foreign_file(data, path)
     container = Container(data)
     workbook = _workbook_part(container)
@@ -115,17 +116,23 @@ def _workbook_part(container: Container) -> str:
     """The part that lists the sheets, as the package itself names it."""
     root = container.find("_rels/.rels")
     if root is None:
-        raise foreign_container(container, "_rels/.rels")
+        raise _foreign(container, "_rels/.rels")
     content = container.read(root)
     forbid_dtd(content, root)
     links = _relationships({root: content}, "")
     target = next((target for kind, target in links.values() if kind == "officeDocument"), "xl/workbook.xml")
     part = container.find(target)
     if part is None or not part.lower().endswith(".xml") or part.lower().startswith(("word/", "ppt/")):
-        raise foreign_container(container, target)
+        raise _foreign(container, target)
     if not container.find("[Content_Types].xml"):
         raise Refusal("part_missing", part="[Content_Types].xml")
     return part
+
+
+def _foreign(container: Container, missing: str) -> Refusal:
+    from pyxl.excel.closed.kinds import foreign_container  # not before there is need of it
+
+    return foreign_container(container, missing)
 
 
 def _checked_parts(container: Container) -> dict[str, bytes]:

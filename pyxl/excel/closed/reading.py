@@ -12,17 +12,16 @@ import os
 import subprocess
 import sys
 import weakref
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyxl
 from pyxl.errors import WorkbookError
-from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
-from pyxl.excel.closed.wire import DAY, ERROR, INSTANT, SPAN, TIME, UNCACHED
+
+if TYPE_CHECKING:
+    from pyxl.excel.grid import RawBook
 
 __all__ = ["SECONDS", "Reading", "read_book", "start_reading"]
 
@@ -31,15 +30,6 @@ SECONDS = 60.0  # a ledger takes a tenth of one; a million blank formatted rows 
 # -I keeps the caller's folder and environment out of the child, and with them any module of the
 # same name as ours; -S spares it site-packages' start-up files. What it does need is named to it.
 _CHILD = "import sys; sys.path += sys.argv[2:]; from pyxl.excel.closed.child import main; main(sys.argv[1])"
-
-_UNPACK: dict[str, Callable[[Any], RawValue]] = {
-    DAY: date.fromisoformat,
-    INSTANT: datetime.fromisoformat,
-    TIME: time.fromisoformat,
-    SPAN: lambda milliseconds: timedelta(milliseconds=milliseconds),
-    ERROR: CellError,
-    UNCACHED: Uncached,
-}
 
 
 class Reading:
@@ -143,29 +133,11 @@ def _accepted(output: bytes, name: str) -> dict[str, Any]:
 
 
 def _book(path: Path, answer: dict[str, Any]) -> RawBook:
+    # Imported while the child is at work, not before it is started.
+    from pyxl.excel.closed.unpacking import unpacked
+
     notes = (*answer["notes"], *(["open_elsewhere"] if _open_elsewhere(path) else []))
-    return RawBook(
-        name=_shown(path),
-        sheets=tuple(_sheet(sheet) for sheet in answer["sheets"]),
-        names={name: (sheet, row, column) for name, (sheet, row, column) in answer["names"].items()},
-        notes=notes,
-    )
-
-
-def _sheet(answer: dict[str, Any]) -> RawSheet:
-    return RawSheet(
-        name=answer["name"],
-        rows=tuple(tuple(_unpacked(row)) for row in answer["rows"]),
-        state=answer["state"],
-        hidden_rows=frozenset(answer["hidden_rows"]),
-        hidden_columns=frozenset(answer["hidden_columns"]),
-        merges=tuple((top, left, low, right) for top, left, low, right in answer["merges"]),
-        far=tuple((row, column) for row, column in answer["far"]),
-    )
-
-
-def _unpacked(row: list[Any]) -> list[RawValue]:
-    return [_UNPACK[cell[0]](cell[1]) if cell.__class__ is list else cell for cell in row]
+    return unpacked(_shown(path), answer, notes)
 
 
 def _open_elsewhere(path: Path) -> bool:

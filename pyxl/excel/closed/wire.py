@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from pyxl.excel.closed.serials import Moment
+TYPE_CHECKING = False  # mypy takes it for typing's, whose import the child need not wait for
+if TYPE_CHECKING:
+    from pyxl.excel.closed.serials import Moment
 
 __all__ = ["DAY", "ERROR", "INSTANT", "SPAN", "TIME", "UNCACHED", "Wire", "packed_moment", "packed_number"]
 

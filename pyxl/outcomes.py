@@ -1,0 +1,117 @@
+"""What do the use cases hand back?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyxl.catalogue.model import Catalogue
+from pyxl.core.issue import Issue
+from pyxl.core.ledger import Ledger
+from pyxl.core.narrative import Narrative
+from pyxl.core.totals import Figure, Totals
+from pyxl.core.validation import Validation
+from pyxl.record import record
+
+__all__ = [
+    "BuildOutcome",
+    "CheckOutcome",
+    "DemoOutcome",
+    "Examination",
+    "NewOutcome",
+    "ReportOutcome",
+    "TotalsOutcome",
+]
+
+
+@record
+class CheckOutcome:
+    """What a check found: issues, and how many rows count, do not count, or are in error."""
+
+    unit: str
+    period: str  # 2023H1
+    issues: tuple[Issue, ...]
+    read: int
+    counted: int
+    excluded: int
+    error: int
+    exclusions: tuple[tuple[str, str], ...]  # row and reason
+    ledger: Path
+    notes: tuple[str, ...] = ()  # about the file as a whole, e.g. that it holds macros
+
+    @property
+    def blocked(self) -> bool:
+        """Whether error-level issues stand."""
+        return any(found.blocks for found in self.issues)
+
+
+@record
+class TotalsOutcome:
+    """The figures of one ledger and period, and the check that they rest on."""
+
+    unit: str
+    period: str
+    figures: tuple[Figure, ...]
+    check: CheckOutcome
+
+
+@record
+class ReportOutcome:
+    """The document written, or none when error-level issues stood in the way."""
+
+    written: Path | None
+    blocked: bool
+    check: CheckOutcome
+
+
+@record
+class NewOutcome:
+    """The ledger written."""
+
+    written: Path
+
+
+@record
+class DemoOutcome:
+    """The sample ledger and what was made of it."""
+
+    ledger: Path
+    report: ReportOutcome
+    check: CheckOutcome
+    totals: TotalsOutcome
+
+
+@record
+class BuildOutcome:
+    """The built files that were made anew, or, when only compared, those that are stale."""
+
+    built: tuple[str, ...]
+    stale: tuple[str, ...]
+
+
+@record
+class Examination:
+    """One ledger, read and judged: what every use case starts from."""
+
+    ledger: Ledger
+    catalogue: Catalogue
+    validation: Validation
+    totals: Totals
+    narrative: Narrative
+    issues: tuple[Issue, ...]
+    notes: tuple[str, ...]
+
+    def outcome(self, path: Path) -> CheckOutcome:
+        """The verdict as a value for the skins."""
+        verdict = self.validation
+        return CheckOutcome(
+            unit=self.ledger.unit,
+            period=verdict.period.code,
+            issues=self.issues,
+            read=verdict.rows_read,
+            counted=verdict.rows_counted,
+            excluded=len(verdict.excluded),
+            error=len(verdict.erroneous),
+            exclusions=tuple((row.ref, row.text) for row in verdict.excluded),
+            ledger=path,
+            notes=self.notes,
+        )

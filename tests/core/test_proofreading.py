@@ -1,0 +1,114 @@
+"""What must not stand in a finished document is told at the cell that it comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
+from pyxl.core.narrative import Paragraph
+from pyxl.core.summary import summarise
+from pyxl.errors import CatalogueError
+from pyxl.text import phrases
+from tests.books import FIRST_ROW, address
+from tests.reports import CATALOGUE, COVER, ROWS, Written, sheet_wording, wording_cell, written
+from tests.narratives import *
+
+
+# ---- what comes from cells ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "fragments"),
+    [("{{ 党课.次数 }}", {"{{", "}}"}), ("{% for a in b %}", {"{%", "%}"}), ("学习*精神", {"*"}), ("学习××精神", {"××"}), ("主题待定", {"待定"}), ("{{ cycler.__init__ }}", {"{{", "}}", "__"})],
+)  # fmt: skip
+def test_malicious_or_unfinished_text_of_a_cell_stays_as_it_is_and_is_told_there(text: str, fragments: set[str]) -> None:
+    lectures = [dict(row) for row in ROWS["party_lecture"]]
+    place = next(number for number, row in enumerate(lectures) if row["type"] == "专题党课" and row["date"] < date(2023, 7, 1))  # type: ignore[operator]
+    lectures[place]["title"] = text
+    catalogue = without_rule("party_lecture", "topic_finished")
+    found = written(rows(party_lecture=lectures), catalogue=catalogue)
+    assert f"“{text}”" in found.text
+    cell = f"党课!{address(CATALOGUE, 'party_lecture', place, 'title')}"
+    residue = [f for f in found.narrative.issues if f.code == "text_residue"]
+    assert {f.where.address for f in residue} == {cell}
+    assert {f.found for f in residue} == fragments
+
+
+def without_rule(activity: str, rule: str) -> Catalogue:
+    changed = tuple(
+        replace(each, checks=tuple(spec for spec in each.checks if spec.id != rule)) if each.key == activity else each
+        for each in CATALOGUE.activities
+    )
+    return replace(CATALOGUE, activities=changed)
+
+
+def test_an_unfinished_text_elsewhere_in_the_row_is_not_blamed() -> None:
+    """Only the cell that is quoted; a star in the remarks is nobody's business here."""
+    lectures = [{**row, "remarks": "见*号文件"} for row in ROWS["party_lecture"]]
+    studies = [{**row, "remarks": "*"} for row in ROWS["group_study"]]
+    assert written(rows(party_lecture=lectures, group_study=studies)).told() == []
+
+
+@pytest.mark.parametrize("column", ["plan", "measure"])
+def test_residue_in_a_row_written_out_is_told_at_its_cell(column: str) -> None:
+    plans = [dict(row) for row in ROWS["next_steps"]]
+    plans[1][column] = f"{plans[1][column]}*"
+    catalogue = without_rule("next_steps", next(spec.id for spec in CATALOGUE.activity("next_steps").checks if spec.check == "no_blanks_left"))
+    found = written(rows(next_steps=plans), catalogue=catalogue)
+    assert found.told() == [("text_residue", f"下步打算!{address(CATALOGUE, 'next_steps', 1, column)}")]
+
+
+def test_a_sign_too_many_in_a_cell_is_told_at_the_cell() -> None:
+    """The wording adds a full stop behind the plan; the plan brought its own."""
+    plans = [dict(row) for row in ROWS["next_steps"]]
+    plans[0]["plan"] = f"{plans[0]['plan']}。"
+    found = written(rows(next_steps=plans))
+    assert found.told() == [("text_residue", f"下步打算!{address(CATALOGUE, 'next_steps', 0, 'plan')}")]
+
+
+def test_residue_of_the_cover_is_told_at_the_cover() -> None:
+    found = written(short_name="*党支部")
+    row = next(number for number, field in enumerate(CATALOGUE.cover, 1) if field.key == "short_name")
+    assert found.told() == [("text_residue", f"基本信息!B{row}")]
+
+
+def test_blank_cover_fields_leave_no_gap() -> None:
+    found = written(theme=None, theme_short=None, superior=None, department=None)
+    assert found.told() == []
+    assert "在的" not in found.text
+    assert "按照" not in found.text
+
+
+# ---- whatever stands in the rows -------------------------------------------------------------------------------------------
+
+
+TEXT = st.text(st.sampled_from("甲乙，。；：、“”《》{}%*×X0123次人【】\n _…！？Ab"), min_size=1, max_size=10)
+
+
+@settings(max_examples=60, deadline=None)
+@given(title=TEXT, plan=TEXT, measure=TEXT, reading=TEXT, name=TEXT)
+def test_any_text_in_any_cell_is_written_literally_or_told(title: str, plan: str, measure: str, reading: str, name: str) -> None:
+    lecture = {**ROWS["party_lecture"][0], "type": "专题党课", "title": title}
+    found = written(
+        {"roster": ROWS["roster"], "party_lecture": [lecture], "next_steps": [{"plan": plan, "measure": measure}],
+         "group_study": [{**ROWS["group_study"][0], "readings": reading}]},
+        short_name=name,
+    )  # fmt: skip
+    for paragraph in found.narrative.paragraphs:
+        assert "\n" not in paragraph.text
+    bad = re.findall(r"[*×{}]|【", found.text)
+    assert bool(bad) <= bool([f for f in found.issues if f.blocks])
+    known = {row.sheet for row in found.ledger.all_rows()} | {"基本信息", "总结文字", *(a.label for a in CATALOGUE.activities)}
+    assert {f.where.sheet for f in found.issues} <= known
+
+
+def test_first_row_of_the_wording_is_where_the_books_put_it() -> None:
+    assert wording_cell(sheet_wording(), "开头1", "key") == f"总结文字!A{FIRST_ROW}"
+    assert set(phrases("words", "forms")) == set(ClauseForm)

@@ -1,0 +1,79 @@
+"""The sheet 总结文字 is read with its cells; a header that would lose the report is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pyxl.catalogue.loader import load_catalogue
+from pyxl.core.issue import Issue
+from pyxl.core.ledger import Ledger
+from pyxl.core.narrative import narrate
+from pyxl.core.period import Period
+from pyxl.core.place import CellRef
+from pyxl.core.totals import compute
+from pyxl.core.validation import choose_period, validate
+from pyxl.errors import WorkbookError
+from pyxl.excel.cells import is_blank
+from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
+from pyxl.excel.parse import parse
+from pyxl.sample import sample
+from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
+from tests.sheets import *
+
+
+def wording_book(*rows: tuple[RawValue, ...]) -> RawBook:
+    original = book(MEETING)
+    return replace(original, sheets=(*original.sheets, RawSheet("总结文字", rows)))
+
+
+HEAD = ("编号", "节", "形式", "条件", "文字", "采用")
+
+
+def test_the_wording_is_read_with_its_cells() -> None:
+    ledger = parse(wording_book(("总结文字",), HEAD, ("开头1", "开头", "引语", None, " 甲\n乙 ", "否"), (None,), (None, "开头", "句", "党课.次数", "丙")), CATALOGUE)
+    first, second = ledger.wording
+    assert (first.key, first.section, first.form, first.when, first.text, first.used) == ("开头1", "开头", "引语", "", "甲\n乙", False)
+    assert (second.key, second.when, second.used) == ("", "党课.次数", None)
+    assert second.places["text"] == CellRef("总结文字", 5, 5)
+    assert ledger.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [
+        (("编号", "节", "形式", "条件", "词句", "采用"), ("column_missing", "1")),
+        (("号", "节", "形式", "条件", "文字", "采用"), ("column_missing", "1")),
+        (("一", "二", "三", "四", "五", "六"), ("header_missing", "")),
+    ],
+)
+def test_a_header_that_would_lose_or_double_the_whole_report_is_an_error(header: tuple[str, ...], found: tuple[str, str]) -> None:
+    """Without 文字 every paragraph would fall out; without 编号 each would stand there twice."""
+    ledger = parse(wording_book(header, ("开头1", "开头", "引语", None, "甲", "是")), CATALOGUE)
+    assert ledger.wording == ()
+    assert found in told(ledger, sheet="总结文字")
+    assert [f.blocks for f in ledger.issues if f.code == found[0]] == [True]
+
+
+@pytest.mark.parametrize(
+    ("column", "raw", "code"),
+    [(4, CellError("#REF!"), "error_cell"), (4, Uncached("A1"), "formula_uncached"), (4, "甲\x0b乙", "control_characters"),
+     (3, CellError("#NAME?"), "error_cell"), (5, "也许", "bad_yesno")],
+)  # fmt: skip
+def test_cells_of_the_wording_that_cannot_be_read_are_told(column: int, raw: RawValue, code: str) -> None:
+    row: list[RawValue] = ["开头1", "开头", "引语", None, "甲", None]
+    row[column] = raw
+    ledger = parse(wording_book(HEAD, tuple(row)), CATALOGUE)
+    assert told(ledger, sheet="总结文字") == [(code, f"{'ABCDEF'[column]}2")]
+    assert "\x0b" not in ledger.wording[0].text
+
+
+def test_an_empty_wording_sheet_is_as_good_as_none() -> None:
+    assert parse(wording_book(), CATALOGUE).wording == ()
+    assert parse(wording_book(), CATALOGUE).issues == ()
