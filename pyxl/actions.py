@@ -55,7 +55,9 @@ def load_catalogue(folder: Path | None) -> Catalogue:
     return catalogue
 
 
-def check(ledger: Path, *, period: str | None = None, catalogue_folder: Path | None = None, today: date) -> CheckOutcome:
+def check(
+    ledger: Path, *, period: str | None = None, catalogue_folder: Path | None = None, today: date
+) -> CheckOutcome:
     """Reads a closed ledger and judges every row and every piece of wording in it."""
     return _examine(ledger, period, catalogue_folder, today).outcome(ledger)
 
@@ -89,7 +91,9 @@ def summarise(
     verdict = found.outcome(ledger)
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
-    return ReportOutcome(_write_report(found, ledger, out, template, draft, sources), verdict.blocked, verdict)
+    return ReportOutcome(
+        _write_report(found, ledger, out, template, draft=draft, sources=sources), verdict.blocked, verdict
+    )
 
 
 def new(path: Path, *, year: int | None, unit: str = "", catalogue_folder: Path | None = None) -> NewOutcome:
@@ -173,7 +177,7 @@ def _prepare_word() -> None:
 
 
 def _write_report(
-    found: Examination, ledger: Path, out: Path | None, template: Path | None, draft: bool, sources: bool
+    found: Examination, ledger: Path, out: Path | None, template: Path | None, *, draft: bool, sources: bool
 ) -> Path:
     from pyxl.assets import template_path
     from pyxl.core.fields import known_names

@@ -12,9 +12,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from time import sleep
 
 from pyxl.errors import OutputError
@@ -60,7 +58,7 @@ def _deliver(
     target: Path, write: Callable[[Path], None], verify: Callable[[Path], None], inputs: Iterable[Path]
 ) -> None:
     _refuse(target, inputs)
-    temporary = target.with_name(f"{_PREFIX}{token_hex(6)}{_SUFFIX}")
+    temporary = target.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
     try:
         _create(temporary, target)
         write(temporary)
@@ -100,6 +98,8 @@ def safe_stem(text: str) -> str:
         return stem
     while not _fits(stem, _MAX_CHARACTERS - _HASH - 1, _MAX_BYTES - _HASH - 1):
         stem = stem[:-1]
+    from hashlib import sha256  # two milliseconds, and names seldom change
+
     return f"{stem}_{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:_HASH]}"
 
 

@@ -29,7 +29,7 @@ def raw_sheet(name: str, columns: Sequence[Column], rows: Rows) -> RawSheet:
     """One sheet: title, required marks, header, entries."""
     head: list[tuple[RawValue, ...]] = [(name,), (), tuple(column.label for column in columns)]
     body = [tuple(raw_value(row.get(column.key)) for column in columns) for row in rows]
-    return RawSheet(name, tuple([*head, *body]))
+    return RawSheet(name, (*head, *body))
 
 
 def raw_book(catalogue: Catalogue, cover: Mapping[str, Any], rows: Mapping[str, Rows], wording: Rows = ()) -> RawBook:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
-import pytest
+from pyxl.catalogue.loader import load_catalogue, read_catalogue
+from pyxl.text import phrase
 
-from pyxl.catalogue.loader import OWN_FOLDER, load_catalogue, read_catalogue
-from pyxl.catalogue.model import Catalogue, Column, ColumnType, PeriodRule, Severity, TotalKind
-from pyxl.core.checks import verify
-from pyxl.errors import CatalogueError
-from pyxl.text import phrase, phrases
-
-__all__ = []
+__all__ = ["NEW_TYPE", "OURS", "mistakes", "overlay", "reasons", "told"]
 
 OURS = load_catalogue()
 

@@ -36,6 +36,7 @@ __all__ = [
     "judged",
     "ledger_of",
     "one",
+    "twice",
     "without",
 ]
 
@@ -171,3 +172,11 @@ def changes(mutation: Mutation, ledger: Ledger) -> tuple[Counter[Key], Counter[K
 def expected(cells: Iterable[Cell]) -> Counter[Key]:
     """What a mutation says is found, as the issues name it."""
     return sum((cell.keys() for cell in cells), Counter())
+
+
+def twice(activity: str, row: int) -> Mutation:
+    """A row entered a second time."""
+    return Mutation(
+        (Cell("duplicate_entry", activity, len(ROWS[activity]), next(iter(ROWS[activity][row]))),),
+        add=(copy_of(activity, row),),
+    )

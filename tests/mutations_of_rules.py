@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.mutations import ROWS, Cell, Mutation, copy_of, one
+from tests.mutations import ROWS, Cell, Mutation, copy_of, one, twice
 
 __all__ = ["OWN"]
 
@@ -159,6 +159,7 @@ PARTY_LECTURE = {
     "lecturer_given": one("required_missing", "party_lecture", 1, "lecturer", None),
     "identity_given": one("required_missing", "party_lecture", 1, "identity", None),
     "type_given": one("required_missing", "party_lecture", 1, "type", None),
+    "title_recorded_once": twice("party_lecture", 0),
     "title_once": one("not_unique", "party_lecture", 1, "title", ROWS["party_lecture"][0]["title"]),
     "lecturer_on_roster": one("not_on_roster", "party_lecture", 1, "lecturer", STRANGER),
     "lecturer_is_secretary": one("role_unexpected", "party_lecture", 0, "lecturer", "沈静宜"),

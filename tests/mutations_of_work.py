@@ -5,19 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.mutations import ROWS, Cell, Mutation, copy_of, one
+from tests.mutations import ROWS, Cell, Mutation, copy_of, one, twice
 
 __all__ = ["WORK"]
 
 STRANGER = "路人甲"
-
-
-def twice(activity: str, row: int) -> Mutation:
-    """A row entered a second time."""
-    return Mutation(
-        (Cell("duplicate_entry", activity, len(ROWS[activity]), next(iter(ROWS[activity][row]))),),
-        add=(copy_of(activity, row),),
-    )
 
 
 def talk(code: str, row: int, column: str, value: Any) -> Mutation:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from tests.reports import ROWS, Written, sheet_wording, written
 
-from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
-from pyxl.core.narrative import Paragraph
-from pyxl.core.summary import summarise
-from pyxl.errors import CatalogueError
-from pyxl.text import phrases
-from tests.books import FIRST_ROW, address
-from tests.reports import CATALOGUE, COVER, ROWS, Written, sheet_wording, wording_cell, written
-
-__all__ = []
+__all__ = ["BLANK_COVER", "SAMPLE", "change", "each", "headings", "insert", "rows", "section"]
 
 SAMPLE = written()
 BLANK_COVER = {"unit": "某支部", "short_name": "某支部", "year": 2023, "period": "上半年"}

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
-from pyxl.core.narrative import narrate
-from pyxl.core.period import Period
-from pyxl.core.place import CellRef
-from pyxl.core.totals import compute
-from pyxl.core.validation import choose_period, validate
-from pyxl.errors import WorkbookError
-from pyxl.excel.cells import is_blank
-from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
-from pyxl.excel.parse import parse
+from pyxl.excel.grid import RawBook, RawSheet, RawValue
 from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
+from tests.books import FIRST_ROW, address, raw_book
 
-__all__ = []
+__all__ = [
+    "CATALOGUE",
+    "COVER",
+    "KEYS",
+    "MEETING",
+    "ROWS",
+    "THEME",
+    "TODAY",
+    "book",
+    "cell",
+    "changed",
+    "sheet_of",
+    "told",
+    "values",
+    "with_cell",
+    "with_sheet",
+]
 
 CATALOGUE = load_catalogue()
 COVER, ROWS = sample()
@@ -55,7 +58,9 @@ def with_sheet(book: RawBook, sheet: RawSheet, name: str = "主题党日") -> Ra
     return replace(book, sheets=tuple(sheet if each.name == name else each for each in book.sheets))
 
 
-def changed(book: RawBook, change: Callable[[list[list[RawValue]]], Iterable[Iterable[RawValue]]], **more: Any) -> RawBook:
+def changed(
+    book: RawBook, change: Callable[[list[list[RawValue]]], Iterable[Iterable[RawValue]]], **more: Any
+) -> RawBook:
     """The book with the rows of 主题党日 changed."""
     sheet = sheet_of(book)
     width = max(map(len, sheet.rows))
@@ -82,7 +87,3 @@ def told(ledger: Ledger, *, sheet: str = "主题党日") -> list[tuple[str, str]
 
 def values(ledger: Ledger, key: str, activity: str = "theme_day") -> list[Any]:
     return [row.get(key) for row in ledger.rows(activity)]
-
-
-def elsewhere(issues: Iterable[Issue], sheet: str = "主题党日") -> list[str]:
-    return [f"{found.code} {found.where.address}" for found in issues if found.where.sheet != sheet]

@@ -100,7 +100,9 @@ def ledger(overlay: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     days = [date(2023, 1, 14), date(2023, 2, 18), date(2023, 3, 4)]
     services = [service(day) for day in days] + [service(date(2023, 4, 8), field="送餐")]
     catalogue = actions.load_catalogue(overlay)
-    build_ledger(catalogue, path, year=2023, unit=str(cover["unit"]), cover=cover, rows=rows | {"volunteering": services})
+    build_ledger(
+        catalogue, path, year=2023, unit=str(cover["unit"]), cover=cover, rows=rows | {"volunteering": services}
+    )
     return path
 
 

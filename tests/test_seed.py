@@ -19,7 +19,11 @@ BLANKS = 10
 
 def seed_lines() -> list[str]:
     """The seed's paragraphs, counted from 1 as the corrections count them."""
-    return [line.replace("\xa0", " ").strip() for line in SEED.read_text(encoding="utf-8").splitlines() if line.strip("\xa0 ")]
+    return [
+        line.replace("\xa0", " ").strip()
+        for line in SEED.read_text(encoding="utf-8").splitlines()
+        if line.strip("\xa0 ")
+    ]
 
 
 def corrected_lines() -> list[str]:

@@ -61,7 +61,9 @@ def read_catalogue(*overlays: Path) -> tuple[Catalogue, list[CatalogueProblem]]:
                 continue
             key = str(data.get("key", path.stem))
             if key in here:
-                problems.append(CatalogueProblem(path.name, "key", phrase("catalogue", "problems", "repeated", value=key)))
+                problems.append(
+                    CatalogueProblem(path.name, "key", phrase("catalogue", "problems", "repeated", value=key))
+                )
             here.add(key)
             activities[key] = merged(activities.get(key, {}), data)
             files[key] = path.name

@@ -194,7 +194,11 @@ def _check_where(where: Mapping[str, tuple[str, ...]], activity: ActivityType, d
     free = {"", phrase("checks", "values", "any")}
     for name, values in where.items():
         column = activity.column(name) if activity.has(name) else None
-        if column is None or column.open or column.type not in (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.YESNO):
+        if (
+            column is None
+            or column.open
+            or column.type not in (ColumnType.CHOICE, ColumnType.CHOICES, ColumnType.YESNO)
+        ):
             continue
         known = column.choices or tuple(phrases("words", "yesno").values())
         for value in values:

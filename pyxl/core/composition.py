@@ -111,7 +111,11 @@ def _begins_anew(form: ClauseForm, dropped: ClauseForm) -> bool:
 def _run(pieces: Sequence[Piece], start: int) -> list[Piece]:
     """A lead with its phrases, phrases without a lead, neighbours written for each row, or one piece."""
     first = pieces[start].wording.form
-    follow = {ClauseForm.LEAD: ClauseForm.PHRASE, ClauseForm.PHRASE: ClauseForm.PHRASE, ClauseForm.EACH: ClauseForm.EACH}
+    follow = {
+        ClauseForm.LEAD: ClauseForm.PHRASE,
+        ClauseForm.PHRASE: ClauseForm.PHRASE,
+        ClauseForm.EACH: ClauseForm.EACH,
+    }
     run = [pieces[start]]
     for piece in pieces[start + 1 :]:
         if piece.wording.form is not follow.get(first):

@@ -96,7 +96,9 @@ def values(
 def _unit(ledger: Ledger, catalogue: Catalogue) -> dict[str, Any]:
     names = phrases("words", "unit_fields")
     cover = ledger.cover
-    fields: dict[str, Any] = {field.label: cover.get(field.key) or cover.get(field.instead) or "" for field in catalogue.cover}
+    fields: dict[str, Any] = {
+        field.label: cover.get(field.key) or cover.get(field.instead) or "" for field in catalogue.cover
+    }
     fields[names["name"]] = ledger.unit
     fields[names["short"]] = ledger.text("short_name") or ledger.unit
     return fields

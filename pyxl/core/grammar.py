@@ -166,6 +166,8 @@ def joined_phrases(parts: Sequence[str], verbs: Iterable[str]) -> str:
 
 def one_line(text: str) -> str:
     """The text without its line breaks: a space for one between Latin words, nothing in Chinese."""
+    if "\n" not in text:  # nearly always
+        return text
     return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text))
 
 

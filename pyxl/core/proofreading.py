@@ -69,7 +69,11 @@ def _cells(piece: Piece, ledger: Ledger, catalogue: Catalogue, counted: _Counted
             if row.ref in figure.rows:
                 yield from ((row.typed.get(key, ""), row.at(key)) for key in columns)
     own = phrases("words", "unit_fields")
-    names = [*((field.key, field.label) for field in catalogue.cover), ("unit", own["name"]), ("short_name", own["short"])]
+    names = [
+        *((field.key, field.label) for field in catalogue.cover),
+        ("unit", own["name"]),
+        ("short_name", own["short"]),
+    ]
     for key, label in names:
         if key in ledger.cover_places and f"{objects['unit']}.{label}" in text:
             yield ledger.text(key), ledger.cover_places[key]

@@ -80,7 +80,9 @@ def _rows(figure: Figure) -> str:
     for ref in figure.rows:
         sheet, _, row = ref.rpartition("!")
         sheets.setdefault(sheet, []).append(row)
-    parts = [phrase("words", "report", "rows", sheet=sheet, rows=grammar.listed(rows)) for sheet, rows in sheets.items()]
+    parts = [
+        phrase("words", "report", "rows", sheet=sheet, rows=grammar.listed(rows)) for sheet, rows in sheets.items()
+    ]
     return phrase("words", "grammar", "semicolon").join(parts) or phrase("words", "report", "no_rows")
 
 
@@ -88,7 +90,9 @@ def printed(figure: Figure) -> str:
     """A figure's value as a person reads it, with its unit."""
     value = figure.value
     if figure.kind is TotalKind.RATIO:
-        return grammar.percent(value if isinstance(value, int | float) else None) or phrase("words", "report", "no_value")
+        return grammar.percent(value if isinstance(value, int | float) else None) or phrase(
+            "words", "report", "no_value"
+        )
     if figure.kind is TotalKind.MONTHS_WITHOUT and isinstance(value, tuple):
         months = (phrase("words", "grammar", "month", month=month) for month in value)
         return grammar.listed(months) or phrase("words", "report", "no_rows")

@@ -52,11 +52,7 @@ class Totals:
 def compute(validation: Validation, catalogue: Catalogue) -> Totals:
     """Every figure of every activity type, from the rows that count."""
     return Totals(
-        tuple(
-            _figure(activity, spec, validation)
-            for activity in catalogue.activities
-            for spec in activity.totals
-        )
+        tuple(_figure(activity, spec, validation) for activity in catalogue.activities for spec in activity.totals)
     )
 
 

@@ -73,11 +73,15 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     as_of, issues = _as_of(ledger, period)
     verdicts = {(row.sheet, row.row): _reason(row, catalogue.activity(row.activity), period, as_of, today)
                 for row in ledger.all_rows()}  # fmt: skip
-    active = {key: tuple(row for row in rows if not verdicts[row.sheet, row.row]) for key, rows in ledger.entries.items()}
+    active = {
+        key: tuple(row for row in rows if not verdicts[row.sheet, row.row]) for key, rows in ledger.entries.items()
+    }
     year = {key: tuple(row for row in rows if not _is_set_aside(row)) for key, rows in ledger.entries.items()}
     late = [row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of"]
     issues += [
-        issue("date_after_as_of", row.at(_dating(catalogue, row)), found=_typed(catalogue, row), as_of=as_of.isoformat())
+        issue(
+            "date_after_as_of", row.at(_dating(catalogue, row)), found=_typed(catalogue, row), as_of=as_of.isoformat()
+        )
         for row in late
         if catalogue.activity(row.activity).period_rule is PeriodRule.WITHIN
     ]
@@ -184,4 +188,3 @@ def _sheet_order(ledger: Ledger, catalogue: Catalogue) -> list[str]:
     names = {key: rows[0].sheet for key, rows in ledger.entries.items() if rows}
     cover = {place.sheet: None for place in ledger.cover_places.values()}
     return [*cover, *(names.get(activity.key, activity.label) for activity in catalogue.activities)]
-

@@ -113,6 +113,8 @@ def read_cell(raw: RawValue, column: Column, year: int | None) -> Reading:
     if is_blank(raw):
         return Reading(None, findings)
     reading = _READERS[column.type](raw, column, year)
+    if not findings:
+        return reading
     return Reading(reading.value, findings + reading.findings, reading.unreadable)
 
 

@@ -31,7 +31,13 @@ _HOURS = {
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the accepted spellings, compiled when it is first asked for."""
+    return re.compile(_spellings()[name])
+
+
+@cache
+def _spellings() -> dict[str, str]:
     """The accepted spellings; `2023.3.5` and the like, always year before month before day."""
     words = phrases("words", "cells")
     year, month, days = words["year_mark"], words["month_mark"], words["day_marks"]
@@ -40,18 +46,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     clock = r"\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*Z|\s*[+\-~]\s*\d{1,2}:?\d{2})?"
     part = "|".join(words[key] for key in ("morning", "noon", "afternoon", "evening", "night"))
     return {
-        "full": re.compile(rf"(\d{{4}})\s*(?:{sign}|{year})\s*(\d{{1,2}})\s*(?:{sign}|{month})\s*(\d{{1,2}})\s*[{days}]?"),
+        "full": rf"(\d{{4}})\s*(?:{sign}|{year})\s*(\d{{1,2}})\s*(?:{sign}|{month})\s*(\d{{1,2}})\s*[{days}]?",
         # no enumeration comma here: 10、11、12 are three days of some month
-        "brief": re.compile(rf"(\d{{2}})\s*(?:[.\-/]|{year})\s*(\d{{1,2}})\s*(?:[.\-/]|{month})\s*(\d{{1,2}})\s*[{days}]?"),
-        "short": re.compile(rf"(\d{{1,2}})\s*{month}\s*(\d{{1,2}})\s*[{days}]"),
-        "solid": re.compile(r"(\d{4})(\d{2})(\d{2})"),
-        "month": re.compile(rf"(\d{{4}})\s*(?:{sign}|{year})\s*(\d{{1,2}})\s*{month}?"),
-        "solid_month": re.compile(r"(\d{4})(\d{2})"),
+        "brief": rf"(\d{{2}})\s*(?:[.\-/]|{year})\s*(\d{{1,2}})\s*(?:[.\-/]|{month})\s*(\d{{1,2}})\s*[{days}]?",
+        "short": rf"(\d{{1,2}})\s*{month}\s*(\d{{1,2}})\s*[{days}]",
+        "solid": r"(\d{4})(\d{2})(\d{2})",
+        "month": rf"(\d{{4}})\s*(?:{sign}|{year})\s*(\d{{1,2}})\s*{month}?",
+        "solid_month": r"(\d{4})(\d{2})",
         # what may follow a day without changing it; a time of day only where the day has clearly ended
-        "noise": re.compile(
+        "noise": (
             rf"(?:\s*(?:{words['weekday']}))?(?:\s*(?:{part})(?:\s*{clock})?|(?:(?<=[{days}])|\s+|T){clock})?\s*$"
         ),
-        "clock": re.compile(
+        "clock": (
             rf"({part})?\s*(\d{{1,2}})\s*(?::\s*(\d{{2}})(?::\d{{2}})?"
             rf"|[{words['hour_marks']}]\s*(?:(\d{{1,2}})\s*{words['minute_mark']}?|({words['half']}))?)"
         ),
@@ -80,14 +86,13 @@ def read_date(raw: RawValue, year: int | None) -> date | None:
 def _from_text(text: str, year: int | None) -> date | None:
     if len(text) > _LONGEST:
         return None
-    patterns = _patterns()
-    text = patterns["noise"].sub("", text, count=1)
+    text = _pattern("noise").sub("", text, count=1)
     for name in ("full", "solid"):
-        if match := patterns[name].fullmatch(text):
+        if match := _pattern(name).fullmatch(text):
             return _day(*(int(part) for part in match.groups()))
-    if match := patterns["brief"].fullmatch(text):
+    if match := _pattern("brief").fullmatch(text):
         return _brief(year, *(int(part) for part in match.groups()))
-    match = patterns["short"].fullmatch(text)
+    match = _pattern("short").fullmatch(text)
     return _day(year, int(match[1]), int(match[2])) if match and year else None
 
 
@@ -116,7 +121,7 @@ def read_month(raw: RawValue) -> date | None:
         return None
     if isinstance(text, str):
         for name in ("month", "solid_month"):
-            if len(text) <= _LONGEST and (match := _patterns()[name].fullmatch(text)):
+            if len(text) <= _LONGEST and (match := _pattern(name).fullmatch(text)):
                 found = _day(int(match[1]), int(match[2]), 1)
                 return found if found and _FIRST_YEAR < found.year <= _LAST_YEAR else None
     day = read_date(raw, None)
@@ -138,7 +143,7 @@ def read_time(raw: RawValue) -> time | None:
 
 
 def _time_of_text(text: str) -> time | None:
-    match = _patterns()["clock"].fullmatch(text) if len(text) <= _LONGEST else None
+    match = _pattern("clock").fullmatch(text) if len(text) <= _LONGEST else None
     if not match:
         return None
     half = 30 if match[5] else 0

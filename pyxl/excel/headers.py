@@ -53,10 +53,13 @@ def find_header(sheet: RawSheet, columns: Iterable[Column]) -> Header | None:
     columns = tuple(columns)
     known = {plain(name): column.key for column in columns for name in column.aliases}
     known |= {plain(column.label): column.key for column in columns}
-    rows = [_match(sheet, row, known) for row in range(1, min(len(sheet.rows), _DEPTH) + 1)]
+    labels = {plain(column.label) for column in columns}
+    rows = [_match(sheet, row, known, labels) for row in range(1, min(len(sheet.rows), _DEPTH) + 1)]
     found = [(top, top, row) for top, row in enumerate(rows, 1)]
     pairs = list(pairwise(found))
-    found += [(top, low, [*upper, *lower]) for (top, _, upper), (low, _, lower) in pairs if _is_pair(sheet, low, upper, lower)]
+    found += [
+        (top, low, [*upper, *lower]) for (top, _, upper), (low, _, lower) in pairs if _is_pair(sheet, low, upper, lower)
+    ]
     if not found:
         return None
     # where two hold as many, the first; a single row before a pair
@@ -75,10 +78,15 @@ def _keys(found: _Places) -> set[str]:
     return {key for key, _ in found}
 
 
-def _match(sheet: RawSheet, row: int, known: dict[str, str]) -> _Places:
-    """(column key, place) for each cell of the row that is a known header."""
-    texts = ((place, plain(shown(cell))) for place, cell in enumerate(sheet.rows[row - 1], 1) if isinstance(cell, str))
-    return [(known[text], place) for place, text in texts if text in known]
+def _match(sheet: RawSheet, row: int, known: dict[str, str], labels: set[str]) -> _Places:
+    """(column key, place) for each cell of the row that is a known header.
+
+    Where a column's own name stands, another name that could mean it means something of its own.
+    """
+    texts = ((place, plain(cell)) for place, cell in enumerate(sheet.rows[row - 1], 1) if isinstance(cell, str))
+    found = [(known[text], place, text in labels) for place, text in texts if text in known]
+    named = {key for key, _, is_label in found if is_label}
+    return [(key, place) for key, place, is_label in found if is_label or key not in named]
 
 
 def _header(sheet: RawSheet, top: int, row: int, found: _Places) -> Header:

@@ -150,12 +150,12 @@ def _entry(
 def _row_mark(sheet: RawSheet, number: int) -> str:
     """Which kind of non-entry the row is (a key of words.toml [row_marks]), or nothing.
 
-    Such a row begins with its mark, which stands alone in its cell or, unless it is a total, before a colon.
+    Such a row begins with its mark, which stands alone in its cell or before a colon.
     """
     first = next((half_width(shown(cell)) for cell in sheet.rows[number - 1] if not is_blank(cell)), "")
     alone = re.sub("[\\s:()\\[\\]\u3010\u3011]", "", first)
     for reason, mark in _marks():
-        if alone == mark or (reason != "total_row" and first.startswith(f"{mark}:")):
+        if alone == mark or first.startswith(f"{mark}:"):
             return reason
     return ""
 
@@ -210,4 +210,3 @@ def _hidden(sheet: RawSheet, rows: list[int]) -> list[Issue]:
 
 def _listing(rows: list[int]) -> str:
     return ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 
 from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.issue import Issue, issue
@@ -53,13 +52,20 @@ def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], li
     spare = [sheet.name for sheet in free if sheet not in found.values()]
     for activity in catalogue.activities:
         if activity.key not in found:
-            near = get_close_matches(activity.label, spare, 1, 0.6)
+            near = _near(activity.label, spare)
             where = CellRef(activity.label)
             if near:
-                issues.append(issue("sheet_missing_near", where, label=activity.label, near=near[0]))
+                issues.append(issue("sheet_missing_near", where, label=activity.label, near=near))
             else:
                 issues.append(issue("sheet_missing", where, label=activity.label))
     return found, issues
+
+
+def _near(name: str, names: list[str]) -> str:
+    """The name most like it; nothing when none is."""
+    from difflib import get_close_matches  # no need of it while every sheet is there
+
+    return next(iter(get_close_matches(name, names, 1, 0.6)), "")
 
 
 def _candidates(activity: ActivityType, sheets: list[RawSheet]) -> list[RawSheet]:

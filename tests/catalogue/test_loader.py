@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from pyxl.catalogue.loader import OWN_FOLDER, load_catalogue, read_catalogue
+from pyxl.catalogue.loader import load_catalogue, read_catalogue
 from pyxl.catalogue.model import Catalogue, Column, ColumnType, PeriodRule, Severity, TotalKind
 from pyxl.core.checks import verify
-from pyxl.errors import CatalogueError
-from pyxl.text import phrase, phrases
-from tests.catalogues import *
-
+from pyxl.text import phrases
+from tests.catalogues import NEW_TYPE, OURS, overlay
 
 # ---- ours -----------------------------------------------------------------------------------------------
 
@@ -149,7 +147,10 @@ def test_an_overlay_changes_one_attribute_and_leaves_the_rest(tmp_path: Path) ->
     assert after.column("steps").label == "环节"
     assert after.column("present").hint == "数人头。"
     assert after.column("present").required
-    assert {total.label for total in after.totals} ^ {total.label for total in before.totals} == {"研讨场次", "交流研讨次数"}
+    assert {total.label for total in after.totals} ^ {total.label for total in before.totals} == {
+        "研讨场次",
+        "交流研讨次数",
+    }
     untouched = [activity for activity in changed.activities if activity.key != "theme_day"]
     assert untouched == [activity for activity in OURS.activities if activity.key != "theme_day"]
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from pyxl.catalogue.loader import OWN_FOLDER, load_catalogue, read_catalogue
-from pyxl.catalogue.model import Catalogue, Column, ColumnType, PeriodRule, Severity, TotalKind
-from pyxl.core.checks import verify
 from pyxl.errors import CatalogueError
-from pyxl.text import phrase, phrases
-from tests.catalogues import *
+from tests.catalogues import NEW_TYPE, mistakes, overlay, reasons, told
 
 
 def test_all_mistakes_of_all_files_come_at_once(tmp_path: Path) -> None:
@@ -94,6 +89,7 @@ def test_a_bad_label_is_told(tmp_path: Path, label: str, reason: str) -> None:
         (NEW_TYPE.replace("order = 65", 'order = 65\nperiod_rule = "named"'), "volunteering.period_rule"),
         (NEW_TYPE.replace("order = 65", 'order = 65\ndate = "day"'), "volunteering.date"),
         (NEW_TYPE.replace("order = 65", 'order = 65\ndate = "topic"'), "volunteering.date"),
+        (NEW_TYPE.replace("[[totals]]", '[[columns]]\nkey = "date"\nrequired = false\n[[totals]]'), "volunteering.date"),
         (NEW_TYPE.replace("order = 65", 'order = 65\ncolour = "red"'), "volunteering.colour"),
         (new_type(type='type = "number"'), "volunteering.columns[hours_served].type"),
         (new_type(type='type = "choice"'), "volunteering.columns[hours_served].choices"),
@@ -131,7 +127,9 @@ def test_a_mistake_is_told_with_its_key(tmp_path: Path, text: str, key: str) -> 
 
 def test_what_only_a_repetition_shows_is_told(tmp_path: Path) -> None:
     """Two tables of one name in one file would silently be laid over each other."""
-    twice = '[[checks]]\nid = "x"\ncheck = "not_greater"\ncolumns = ["present", "due"]\nseverity = "error"\nbasis = "甲"\n'
+    twice = (
+        '[[checks]]\nid = "x"\ncheck = "not_greater"\ncolumns = ["present", "due"]\nseverity = "error"\nbasis = "甲"\n'
+    )
     folder = overlay(tmp_path, activities__theme_day=f'key = "theme_day"\n{twice}{twice}')
     assert reasons(folder, "theme_day.toml", "checks") == [told("repeated", value="x")]
 
@@ -192,7 +190,9 @@ def test_nonsense_is_a_mistake_and_never_an_accident(tmp_path: Path, key: str, v
     text = f'key = "volunteering"\nlabel = "志愿服务"\npurpose = "服务。"\n{key} = {value}\n'
     _, problems = read_catalogue(overlay(tmp_path, activities__volunteering=text))
     assert problems  # at least the column of states is missing
-    _, problems = read_catalogue(overlay(tmp_path / "over", activities__theme_day=f'key = "theme_day"\n{key} = {value}\n'))
+    _, problems = read_catalogue(
+        overlay(tmp_path / "over", activities__theme_day=f'key = "theme_day"\n{key} = {value}\n')
+    )
     assert problems or value == "[]" or (key == "aliases" and value == '["甲"]')
 
 

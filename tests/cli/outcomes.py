@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pyxl.outcomes import CheckOutcome, TotalsOutcome
 from pyxl.catalogue.model import Severity
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.core.totals import Figure
+from pyxl.outcomes import CheckOutcome, TotalsOutcome
 
 __all__ = ["a_check", "an_issue", "some_totals"]
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome
 from pyxl.catalogue.model import Severity
 from pyxl.cli import pages
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
+from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome
 from tests.cli.outcomes import a_check, an_issue, some_totals
 
 

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
-from pyxl.core.narrative import Paragraph
-from pyxl.core.summary import summarise
-from pyxl.errors import CatalogueError
-from pyxl.text import phrases
-from tests.books import FIRST_ROW, address
-from tests.reports import CATALOGUE, COVER, ROWS, Written, sheet_wording, wording_cell, written
-from tests.narratives import *
-
+from tests.narratives import SAMPLE, change, headings, insert, rows, section
+from tests.reports import CATALOGUE, ROWS, sheet_wording, wording_cell, written
 
 # ---- numbering -----------------------------------------------------------------------------------------------------------
 
@@ -33,6 +22,12 @@ def test_headings_renumber_when_a_section_has_nothing_to_say() -> None:
         "（三）抓建设，阵地意识和党员意识持续增强",
         "二、下一步工作打算",
     ]
+
+
+def test_subheadings_begin_anew_under_each_heading() -> None:
+    sections = tuple(replace(each, level=2) if each.key == "plans" else each for each in CATALOGUE.sections)
+    found = written(catalogue=replace(CATALOGUE, sections=sections))
+    assert headings(found)[-2:] == ["二、存在问题", "（一）下一步工作打算"]
 
 
 def test_a_heading_without_any_section_below_is_not_there() -> None:
@@ -71,7 +66,10 @@ def test_items_renumber_and_a_single_one_is_not_numbered() -> None:
 )
 def test_the_number_of_subjects_follows_the_rows(titles: list[str], text: str) -> None:
     base = ROWS["party_lecture"][0]
-    lectures = [{**base, "date": date(2023, 1 + n, 20), "title": title, "topic": None, "type": "专题党课"} for n, title in enumerate(titles)]
+    lectures = [
+        {**base, "date": date(2023, 1 + n, 20), "title": title, "topic": None, "type": "专题党课"}
+        for n, title in enumerate(titles)
+    ]
     assert text in written(rows(party_lecture=lectures)).text
 
 
@@ -123,7 +121,13 @@ def test_what_is_offered_can_be_switched_on() -> None:
 
 def test_paragraphs_may_follow_what_is_written_for_each_row() -> None:
     """Rows stand in the order of the sheet, also behind the list of plans."""
-    found = written(wording=insert("下步打算5", {"section": "下步打算", "form": "段首", "text": "以上打算，逐项落实。"}, {"form": "句", "text": "到期检查。"}))
+    found = written(
+        wording=insert(
+            "下步打算5",
+            {"section": "下步打算", "form": "段首", "text": "以上打算，逐项落实。"},
+            {"form": "句", "text": "到期检查。"},
+        )
+    )
     assert section(found, "下一步工作打算")[-1] == "以上打算，逐项落实。到期检查。"
     found = written(wording=insert("下步打算5", {"section": "下步打算", "form": "句", "text": "到期检查。"}))
     assert section(found, "下一步工作打算")[-1] == "到期检查。"
@@ -156,7 +160,9 @@ def test_a_text_over_several_lines_is_one_paragraph() -> None:
 def test_a_mistake_is_told_at_the_cell_it_stands_in(column: str, text: str, code: str) -> None:
     wording = change("抓建设3", **{column: text})
     found = written(wording=wording)
-    assert {(f.code, f.where.address) for f in found.narrative.issues} == {(code, wording_cell(wording, "抓建设3", column))}
+    assert {(f.code, f.where.address) for f in found.narrative.issues} == {
+        (code, wording_cell(wording, "抓建设3", column))
+    }
     assert found.narrative.issues[0].blocks
     assert "领导，严守党的路线" not in found.text or column == "when"
 

@@ -60,7 +60,13 @@ def test_headings_and_items() -> None:
 
 @pytest.mark.parametrize(
     ("items", "text"),
-    [([], ""), (["甲"], "“甲”"), (["甲", "乙"], "“甲”和“乙”"), (["甲", "乙", "丙"], "“甲”“乙”“丙”"), (["甲", "", None, "乙"], "“甲”和“乙”")],
+    [
+        ([], ""),
+        (["甲"], "“甲”"),
+        (["甲", "乙"], "“甲”和“乙”"),
+        (["甲", "乙", "丙"], "“甲”“乙”“丙”"),
+        (["甲", "", None, "乙"], "“甲”和“乙”"),
+    ],
 )
 def test_quoted_items_have_no_enumeration_comma(items: list[str], text: str) -> None:
     """GB/T 15834—2011, 4.5.3.5."""
@@ -69,7 +75,12 @@ def test_quoted_items_have_no_enumeration_comma(items: list[str], text: str) -> 
 
 @pytest.mark.parametrize(
     ("item", "text"),
-    [("学习“二十大”精神", "“学习‘二十大’精神”"), ("“甲”", "“‘甲’”"), ("说“甲‘乙’丙”", "“说‘甲“乙”丙’”"), ("只有‘单’引号", "“只有‘单’引号”")],
+    [
+        ("学习“二十大”精神", "“学习‘二十大’精神”"),
+        ("“甲”", "“‘甲’”"),
+        ("说“甲‘乙’丙”", "“说‘甲“乙”丙’”"),
+        ("只有‘单’引号", "“只有‘单’引号”"),
+    ],
 )
 def test_quotation_marks_inside_others_alternate(item: str, text: str) -> None:
     assert grammar.and_quoted([item]) == text
@@ -82,14 +93,26 @@ def test_how_many_before_a_noun(count: int, text: str) -> None:
     assert grammar.several(["甲"] * count) == text
 
 
-@pytest.mark.parametrize(("numbers", "text"), [([1], "第一"), ([1, 2, 3], "第一、第二、第三"), (["11"], "第十一"), ([], "")])
+@pytest.mark.parametrize(
+    ("numbers", "text"), [([1], "第一"), ([1, 2, 3], "第一、第二、第三"), (["11"], "第十一"), ([], "")]
+)
 def test_ordinals(numbers: list[object], text: str) -> None:
     assert grammar.ordinals(numbers) == text
 
 
 @pytest.mark.parametrize(
     ("ratio", "text"),
-    [(0.9583, "95.83%"), (0.95, "95%"), (0.955, "95.5%"), (1, "100%"), (1.0, "100%"), (0, "0%"), (0.1, "10%"), (0.0001, "0.01%"), (None, "")],
+    [
+        (0.9583, "95.83%"),
+        (0.95, "95%"),
+        (0.955, "95.5%"),
+        (1, "100%"),
+        (1.0, "100%"),
+        (0, "0%"),
+        (0.1, "10%"),
+        (0.0001, "0.01%"),
+        (None, ""),
+    ],
 )
 def test_percentages_have_two_decimals_at_most(ratio: float | None, text: str) -> None:
     assert grammar.percent(ratio) == text
@@ -144,7 +167,13 @@ def test_items_end_alike_and_no_semicolon_parts_items_that_hold_full_stops(bodie
     assert grammar.joined_items(bodies) == text
 
 
-@given(bodies=st.lists(st.text("甲乙，。；！？“”", min_size=1, max_size=8).filter(lambda body: re.search("[甲乙]", body)), min_size=2, max_size=12))
+@given(
+    bodies=st.lists(
+        st.text("甲乙，。；！？“”", min_size=1, max_size=8).filter(lambda body: re.search("[甲乙]", body)),
+        min_size=2,
+        max_size=12,
+    )
+)
 def test_items_are_numbered_in_order_and_separated_by_one_kind_of_sign(bodies: list[str]) -> None:
     text = grammar.joined_items(bodies)
     places = [text.find(grammar.numbered(number, "")) for number in range(1, len(bodies) + 1)]
@@ -167,7 +196,10 @@ VERBS = ["召开", "组织", "开展", "讲"]
     [
         ([], ""),
         (["召开党员大会2次"], "召开党员大会2次"),
-        (["组织集中学习12次", "召开党员大会2次", "召开支委会6次", "讲党课4次"], "组织集中学习12次，召开党员大会2次、支委会6次，讲党课4次"),
+        (
+            ["组织集中学习12次", "召开党员大会2次", "召开支委会6次", "讲党课4次"],
+            "组织集中学习12次，召开党员大会2次、支委会6次，讲党课4次",
+        ),
         (["召开甲", "讲乙", "召开丙"], "召开甲，讲乙，召开丙"),
         (["召开甲", "召开乙", "召开丙"], "召开甲、乙、丙"),
         (["甲，", "，乙。", "；丙、"], "甲，乙，丙"),
@@ -210,7 +242,21 @@ def test_residue_is_found(text: str, fragments: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["共10次。", "120人次", "0.5学时", "10.0次", "为了了解情况", "有目的的学习", "的的确确", "标的的价格", "Excel", "Xi’an", "“甲。”乙", "甲：“乙", "100%"],
+    [
+        "共10次。",
+        "120人次",
+        "0.5学时",
+        "10.0次",
+        "为了了解情况",
+        "有目的的学习",
+        "的的确确",
+        "标的的价格",
+        "Excel",
+        "Xi’an",
+        "“甲。”乙",
+        "甲：“乙",
+        "100%",
+    ],
 )
 def test_right_chinese_is_no_residue(text: str) -> None:
     assert grammar.residue(text) == []

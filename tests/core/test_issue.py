@@ -13,7 +13,10 @@ from pyxl.core.place import CellRef, column_letters
 HERE = CellRef("主题党日", 7, 4)
 
 
-@pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (28, "AB"), (52, "AZ"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")])
+@pytest.mark.parametrize(
+    ("column", "letters"),
+    [(1, "A"), (26, "Z"), (27, "AA"), (28, "AB"), (52, "AZ"), (702, "ZZ"), (703, "AAA"), (16384, "XFD")],
+)
 def test_columns_have_letters(column: int, letters: str) -> None:
     assert column_letters(column) == letters
 
@@ -41,7 +44,9 @@ def test_an_issue_takes_its_words_and_gravity_from_the_table() -> None:
 
 
 def test_a_rule_may_set_another_gravity() -> None:
-    found = issue("bad_number", HERE, severity=Severity.HINT, basis="本工具约定", found="3", label="实到", suggestion="3")
+    found = issue(
+        "bad_number", HERE, severity=Severity.HINT, basis="本工具约定", found="3", label="实到", suggestion="3"
+    )
     assert (found.severity, found.blocks, found.basis) == (Severity.HINT, False, "本工具约定")
 
 
@@ -56,7 +61,14 @@ def test_a_sentence_that_lacks_a_word_is_a_mistake_of_ours() -> None:
 
 
 def test_issues_stand_in_the_order_of_the_sheets_then_of_rows_and_columns() -> None:
-    places = [CellRef("乙", 2, 1), CellRef("甲", 3, 2), CellRef("甲", 3, 1), CellRef("甲"), CellRef("丙", 1, 1), CellRef("甲", 2)]
+    places = [
+        CellRef("乙", 2, 1),
+        CellRef("甲", 3, 2),
+        CellRef("甲", 3, 1),
+        CellRef("甲"),
+        CellRef("丙", 1, 1),
+        CellRef("甲", 2),
+    ]
     found = [issue("total_row" if place.row else "sheet_missing", place, label="某") for place in places]
     ordered = [each.where.address for each in in_order(found, ["甲", "乙"])]
     assert ordered == ["甲", "甲!2", "甲!A3", "甲!B3", "乙!A2", "丙!A1"]

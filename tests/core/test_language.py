@@ -133,9 +133,19 @@ def test_everything_else_is_refused_before_it_runs(source: str) -> None:
 @pytest.mark.parametrize("depth", [40, 400, 4000])
 @pytest.mark.parametrize(
     ("opening", "middle", "closing"),
-    [("(", "1", ")"), ("not ", "1", ""), ("[", "1", "]"), ("1 if 1 else (", "1", ")"), ("1 == (", "1", ")"), ("", "随便", ".a"), ("", "随便", " | 顿号")],
+    [
+        ("(", "1", ")"),
+        ("not ", "1", ""),
+        ("[", "1", "]"),
+        ("1 if 1 else (", "1", ")"),
+        ("1 == (", "1", ")"),
+        ("", "随便", ".a"),
+        ("", "随便", " | 顿号"),
+    ],
 )
-def test_towers_of_syntax_are_refused_and_overthrow_nothing(depth: int, opening: str, middle: str, closing: str) -> None:
+def test_towers_of_syntax_are_refused_and_overthrow_nothing(
+    depth: int, opening: str, middle: str, closing: str
+) -> None:
     source = "{{ " + opening * depth + middle + closing * depth + " }}"
     if opening != "(" or depth > 400:
         assert codes(source)
@@ -146,7 +156,11 @@ def test_towers_of_syntax_are_refused_and_overthrow_nothing(depth: int, opening:
 
 def test_the_bulk_of_what_is_rendered_is_bounded() -> None:
     """A long text in a loop in a loop over all subjects would be gigabytes."""
-    source = "{% for 甲 in 主题党日.学习内容 %}{% for 乙 in 主题党日.学习内容 %}" + "长" * 30_000 + "{% endfor %}{% endfor %}"
+    source = (
+        "{% for 甲 in 主题党日.学习内容 %}{% for 乙 in 主题党日.学习内容 %}"
+        + "长" * 30_000
+        + "{% endfor %}{% endfor %}"
+    )
     assert examine(source, KNOWN) == []
     with pytest.raises(RenderError):
         render(source, {**VALUES, "主题党日": {"学习内容": ("甲",) * 1000}})
@@ -192,7 +206,11 @@ def test_a_loops_own_name_is_known_within_it() -> None:
 
 
 def test_all_faults_are_told_at_once() -> None:
-    assert [f.fragment for f in examine("{{ 主题党日.此数 }}{{ 党课.次树 }}{{ 党课.题目 | 顿好 }}", KNOWN)] == ["顿好", "主题党日.此数", "党课.次树"]
+    assert [f.fragment for f in examine("{{ 主题党日.此数 }}{{ 党课.次树 }}{{ 党课.题目 | 顿好 }}", KNOWN)] == [
+        "顿好",
+        "主题党日.此数",
+        "党课.次树",
+    ]
 
 
 def test_nearest_and_paths() -> None:
@@ -237,7 +255,14 @@ def test_what_cannot_be_read_is_quoted_as_it_was_written(source: str, fragment: 
 
 @pytest.mark.parametrize(
     ("condition", "holds"),
-    [("主题党日.次数", True), ("党课.次数", False), ("党课.题目", False), ("not 党课.次数", True), ("主题党日.次数 > 5 and not 党课.次数", True), ("单位.年度主题", False)],
+    [
+        ("主题党日.次数", True),
+        ("党课.次数", False),
+        ("党课.题目", False),
+        ("not 党课.次数", True),
+        ("主题党日.次数 > 5 and not 党课.次数", True),
+        ("单位.年度主题", False),
+    ],
 )
 def test_conditions(condition: str, holds: bool) -> None:
     assert evaluate(condition, VALUES) is holds
@@ -252,7 +277,10 @@ def test_a_condition_that_cannot_be_answered_is_an_error_of_its_own(condition: s
 
 @pytest.mark.parametrize(
     ("source", "fragment"),
-    [("甲{{ 主题党日.次数 }}{{ 主题党日.学习内容 | 逐项 }}", "{{ 主题党日.学习内容 | 逐项 }}"), ("{% if 单位.名称 > 3 %}甲{% endif %}", "{% if 单位.名称 > 3 %}")],
+    [
+        ("甲{{ 主题党日.次数 }}{{ 主题党日.学习内容 | 逐项 }}", "{{ 主题党日.学习内容 | 逐项 }}"),
+        ("{% if 单位.名称 > 3 %}甲{% endif %}", "{% if 单位.名称 > 3 %}"),
+    ],
 )
 def test_what_cannot_be_filled_is_quoted_as_it_was_written(source: str, fragment: str) -> None:
     assert examine(source, KNOWN) == []

@@ -8,18 +8,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
 from pyxl.core.narrative import Paragraph
 from pyxl.core.summary import summarise
 from pyxl.errors import CatalogueError
-from pyxl.text import phrases
-from tests.books import FIRST_ROW, address
-from tests.reports import CATALOGUE, COVER, ROWS, Written, sheet_wording, wording_cell, written
-from tests.narratives import *
-
+from tests.narratives import BLANK_COVER, SAMPLE, each, headings, rows, section
+from tests.reports import CATALOGUE, COVER, ROWS, sheet_wording, written
 
 # ---- the sample ------------------------------------------------------------------------------------------------------
 
@@ -39,7 +34,11 @@ def test_the_sample_is_written_without_a_remark() -> None:
 
 def numbers_of(paragraph: Paragraph) -> set[str]:
     """The numbers that its figures may print."""
-    found = {str(item) for figure in paragraph.figures for item in (figure.value if isinstance(figure.value, tuple) else [figure.value])}
+    found = {
+        str(item)
+        for figure in paragraph.figures
+        for item in (figure.value if isinstance(figure.value, tuple) else [figure.value])
+    }
     return found | {"2023", "6"}  # the period: 2023年, 截至6月底
 
 
@@ -74,7 +73,9 @@ def test_paragraphs_know_their_figures_and_rows() -> None:
     study = next(p for p in SAMPLE.narrative.paragraphs if "组织集中学习" in p.text)
     assert ("集中学习", "次数") in {(figure.activity, figure.name) for figure in study.figures}
     told = [paragraph.rows for paragraph in SAMPLE.narrative.paragraphs if paragraph.rows]
-    problems = [row for row in ROWS["rectification"] if row.get("cited") and row.get("detail") and row["progress"] != "已完成"]
+    problems = [
+        row for row in ROWS["rectification"] if row.get("cited") and row.get("detail") and row["progress"] != "已完成"
+    ]
     assert len(told) == len(problems) + len(ROWS["next_steps"])
     assert all(len(refs) == 1 for refs in told)
     report = summarise(
@@ -125,7 +126,10 @@ def test_without_one_activity_the_rest_is_written_without_remark(activity: str) 
     found = written({key: kept for key, kept in ROWS.items() if key != activity})
     assert found.told() == []
     for paragraph in found.narrative.paragraphs:
-        assert not re.search("^[，。；、]|[，；、]$|[，；、。：][，；、。：]|：$(?<!主要表现在：)|“”|《》|None|False|True|\\(|\\[", paragraph.text)
+        assert not re.search(
+            "^[，。；、]|[，；、]$|[，；、。：][，；、。：]|：$(?<!主要表现在：)|“”|《》|None|False|True|\\(|\\[",
+            paragraph.text,
+        )
         assert paragraph.level or paragraph.text.endswith(("。", "："))
 
 
@@ -170,7 +174,9 @@ def test_a_sentence_that_was_to_go_on_ends_where_nothing_follows() -> None:
 
 
 def test_an_ordinary_lecture_is_no_innovation() -> None:
-    lectures = [{**row, "type": "普通党课", "identity": "普通党员", "discussed": False} for row in ROWS["party_lecture"]]
+    lectures = [
+        {**row, "type": "普通党课", "identity": "普通党员", "discussed": False} for row in ROWS["party_lecture"]
+    ]
     found = written(rows(party_lecture=lectures))
     assert "讲党课" in found.text
     assert "创新党课形式" not in found.text
@@ -199,7 +205,13 @@ def test_nothing_private_is_ever_written() -> None:
 
 
 @pytest.mark.parametrize(
-    ("as_of", "text"), [(date(2023, 6, 30), "截至6月底，"), (date(2023, 6, 15), "截至6月15日，"), (date(2023, 5, 31), "截至5月底，"), (date(2023, 2, 28), "截至2月底，")]
+    ("as_of", "text"),
+    [
+        (date(2023, 6, 30), "截至6月底，"),
+        (date(2023, 6, 15), "截至6月15日，"),
+        (date(2023, 5, 31), "截至5月底，"),
+        (date(2023, 2, 28), "截至2月底，"),
+    ],
 )
 def test_the_last_day_is_named(as_of: date, text: str) -> None:
     assert text in written(as_of=as_of).text
@@ -247,7 +259,9 @@ def test_every_clause_of_ours_can_be_read() -> None:
 
 
 def test_a_clause_of_an_overlay_for_each_row_is_written_in_its_section() -> None:
-    clause = Clause("另外1", "activities", ClauseForm.EACH, "{{ 行.主题 }}（{{ 行.日期 }}）", activity="theme_day", order=99)
+    clause = Clause(
+        "另外1", "activities", ClauseForm.EACH, "{{ 行.主题 }}（{{ 行.日期 }}）", activity="theme_day", order=99
+    )
     catalogue = replace(CATALOGUE, clauses=(*CATALOGUE.clauses, clause))
     texts = section(written(catalogue=catalogue), "严活动")
     held = SAMPLE.verdict.counted["theme_day"]

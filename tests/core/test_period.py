@@ -27,7 +27,13 @@ YEARS = st.integers(2000, 2099)
 )
 def test_days_and_names(part: str, first: date, last: date, name: str, next_name: str, title: str) -> None:
     period = Period(2024, part)
-    assert (period.start, period.end, period.name, period.next_name, period.title) == (first, last, name, next_name, title)
+    assert (period.start, period.end, period.name, period.next_name, period.title) == (
+        first,
+        last,
+        name,
+        next_name,
+        title,
+    )
     assert first in period
     assert last in period
     assert first - timedelta(1) not in period
@@ -50,7 +56,24 @@ def test_every_day_lies_in_one_half_and_one_quarter_of_its_year(day: date) -> No
         assert sum(day in Period(day.year, part) for part in parts) == 1
 
 
-@pytest.mark.parametrize("written", ["", "2023", "H1", "2023H3", "2023Q5", "2023Q0", "23H1", "2023-H1", "2023 H1", "0000H1", "9999H1", "上半年", "2023H1x"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "2023",
+        "H1",
+        "2023H3",
+        "2023Q5",
+        "2023Q0",
+        "23H1",
+        "2023-H1",
+        "2023 H1",
+        "0000H1",
+        "9999H1",
+        "上半年",
+        "2023H1x",
+    ],
+)
 def test_anything_else_is_no_period(written: str) -> None:
     assert parse_period(written) is None
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
-from pyxl.core.narrative import Paragraph
-from pyxl.core.summary import summarise
-from pyxl.errors import CatalogueError
+from pyxl.catalogue.model import Catalogue, ClauseForm
 from pyxl.text import phrases
 from tests.books import FIRST_ROW, address
-from tests.reports import CATALOGUE, COVER, ROWS, Written, sheet_wording, wording_cell, written
-from tests.narratives import *
-
+from tests.narratives import rows
+from tests.reports import CATALOGUE, ROWS, sheet_wording, wording_cell, written
 
 # ---- what comes from cells ---------------------------------------------------------------------------------------------
 
@@ -28,9 +23,13 @@ from tests.narratives import *
     ("text", "fragments"),
     [("{{ 党课.次数 }}", {"{{", "}}"}), ("{% for a in b %}", {"{%", "%}"}), ("学习*精神", {"*"}), ("学习××精神", {"××"}), ("主题待定", {"待定"}), ("{{ cycler.__init__ }}", {"{{", "}}", "__"})],
 )  # fmt: skip
-def test_malicious_or_unfinished_text_of_a_cell_stays_as_it_is_and_is_told_there(text: str, fragments: set[str]) -> None:
+def test_malicious_or_unfinished_text_of_a_cell_stays_as_it_is_and_is_told_there(
+    text: str, fragments: set[str]
+) -> None:
     lectures = [dict(row) for row in ROWS["party_lecture"]]
-    place = next(number for number, row in enumerate(lectures) if row["type"] == "专题党课" and row["date"] < date(2023, 7, 1))  # type: ignore[operator]
+    place = next(
+        number for number, row in enumerate(lectures) if row["type"] == "专题党课" and row["date"] < date(2023, 7, 1)
+    )  # type: ignore[operator]
     lectures[place]["title"] = text
     catalogue = without_rule("party_lecture", "topic_finished")
     found = written(rows(party_lecture=lectures), catalogue=catalogue)
@@ -60,7 +59,10 @@ def test_an_unfinished_text_elsewhere_in_the_row_is_not_blamed() -> None:
 def test_residue_in_a_row_written_out_is_told_at_its_cell(column: str) -> None:
     plans = [dict(row) for row in ROWS["next_steps"]]
     plans[1][column] = f"{plans[1][column]}*"
-    catalogue = without_rule("next_steps", next(spec.id for spec in CATALOGUE.activity("next_steps").checks if spec.check == "no_blanks_left"))
+    catalogue = without_rule(
+        "next_steps",
+        next(spec.id for spec in CATALOGUE.activity("next_steps").checks if spec.check == "no_blanks_left"),
+    )
     found = written(rows(next_steps=plans), catalogue=catalogue)
     assert found.told() == [("text_residue", f"下步打算!{address(CATALOGUE, 'next_steps', 1, column)}")]
 
@@ -94,7 +96,9 @@ TEXT = st.text(st.sampled_from("甲乙，。；：、“”《》{}%*×X0123次�
 
 @settings(max_examples=60, deadline=None)
 @given(title=TEXT, plan=TEXT, measure=TEXT, reading=TEXT, name=TEXT)
-def test_any_text_in_any_cell_is_written_literally_or_told(title: str, plan: str, measure: str, reading: str, name: str) -> None:
+def test_any_text_in_any_cell_is_written_literally_or_told(
+    title: str, plan: str, measure: str, reading: str, name: str
+) -> None:
     lecture = {**ROWS["party_lecture"][0], "type": "专题党课", "title": title}
     found = written(
         {"roster": ROWS["roster"], "party_lecture": [lecture], "next_steps": [{"plan": plan, "measure": measure}],
@@ -105,7 +109,11 @@ def test_any_text_in_any_cell_is_written_literally_or_told(title: str, plan: str
         assert "\n" not in paragraph.text
     bad = re.findall(r"[*×{}]|【", found.text)
     assert bool(bad) <= bool([f for f in found.issues if f.blocks])
-    known = {row.sheet for row in found.ledger.all_rows()} | {"基本信息", "总结文字", *(a.label for a in CATALOGUE.activities)}
+    known = {row.sheet for row in found.ledger.all_rows()} | {
+        "基本信息",
+        "总结文字",
+        *(a.label for a in CATALOGUE.activities),
+    }
     assert {f.where.sheet for f in found.issues} <= known
 
 

@@ -71,7 +71,12 @@ def test_count() -> None:
 
 
 def test_count_where_a_column_holds_one_of_some_values() -> None:
-    rows: list[Mapping[str, Value]] = [{"kind": "专题", "held": True}, {"kind": "普通", "held": False}, {"kind": None, "held": None}, {"kind": "专题"}]
+    rows: list[Mapping[str, Value]] = [
+        {"kind": "专题", "held": True},
+        {"kind": "普通", "held": False},
+        {"kind": None, "held": None},
+        {"kind": "专题"},
+    ]
     assert figure(TotalKind.COUNT, rows, where={"kind": ("专题",)}).rows == ("讲座!4", "讲座!7")
     assert figure(TotalKind.COUNT, rows, where={"kind": ("专题", "普通")}).value == 3
     assert figure(TotalKind.COUNT, rows, where={"kind": ("*",)}).value == 3
@@ -81,7 +86,9 @@ def test_count_where_a_column_holds_one_of_some_values() -> None:
 
 
 def test_sum_of_numbers_is_whole_where_it_is_whole() -> None:
-    found = figure(TotalKind.SUM, [{"hours": 0.1}, {"hours": 0.2}, {"hours": None}, {"hours": 1.7}], "hours", unit="学时")
+    found = figure(
+        TotalKind.SUM, [{"hours": 0.1}, {"hours": 0.2}, {"hours": None}, {"hours": 1.7}], "hours", unit="学时"
+    )
     assert (found.value, found.rows, found.unit) == (2, ("讲座!4", "讲座!5", "讲座!7"), "学时")
     assert isinstance(found.value, int)
     assert figure(TotalKind.SUM, [{"hours": 0.1}, {"hours": 0.2}], "hours").value == 0.3
@@ -93,7 +100,12 @@ def test_sum_of_names_is_how_many_they_are() -> None:
 
 
 def test_ratio_is_of_the_sums_of_rows_that_have_both() -> None:
-    rows: list[Mapping[str, Value]] = [{"present": 9, "due": 10}, {"present": 15, "due": 20}, {"present": 5}, {"due": 10}]
+    rows: list[Mapping[str, Value]] = [
+        {"present": 9, "due": 10},
+        {"present": 15, "due": 20},
+        {"present": 5},
+        {"due": 10},
+    ]
     found = figure(TotalKind.RATIO, rows, "present", "due")
     assert (found.value, found.rows) == (0.8, ("讲座!4", "讲座!5"))
     assert figure(TotalKind.RATIO, [{"present": 0, "due": 0}], "present", "due").value is None
@@ -102,30 +114,52 @@ def test_ratio_is_of_the_sums_of_rows_that_have_both() -> None:
 
 
 def test_list_holds_each_value_once_in_order_of_date() -> None:
-    rows: list[Mapping[str, Value]] = [{"date": day(5), "topic": "丙"}, {"date": day(1), "topic": "甲"}, {"date": day(3), "topic": "丙"}, {"date": day(2)}]
+    rows: list[Mapping[str, Value]] = [
+        {"date": day(5), "topic": "丙"},
+        {"date": day(1), "topic": "甲"},
+        {"date": day(3), "topic": "丙"},
+        {"date": day(2)},
+    ]
     found = figure(TotalKind.LIST, rows, "topic")
     assert (found.value, found.rows) == (("甲", "丙"), ("讲座!4", "讲座!5", "讲座!6"))
     assert figure(TotalKind.DISTINCT, rows, "topic").value == 2
 
 
 def test_list_takes_each_rows_first_column_that_is_filled() -> None:
-    rows: list[Mapping[str, Value]] = [{"date": day(1), "title": "甲", "topic": "乙"}, {"date": day(2), "topic": "丙"}, {"date": day(3)}]
+    rows: list[Mapping[str, Value]] = [
+        {"date": day(1), "title": "甲", "topic": "乙"},
+        {"date": day(2), "topic": "丙"},
+        {"date": day(3)},
+    ]
     found = figure(TotalKind.LIST, rows, "title", "topic")
     assert (found.value, found.rows) == (("甲", "丙"), ("讲座!4", "讲座!5"))
 
 
 def test_lists_of_several_values_a_cell_and_of_numbers() -> None:
-    people: list[Mapping[str, Value]] = [{"date": day(1), "people": ("甲某", "乙某")}, {"date": day(2), "people": ("乙某", "丙某")}]
+    people: list[Mapping[str, Value]] = [
+        {"date": day(1), "people": ("甲某", "乙某")},
+        {"date": day(2), "people": ("乙某", "丙某")},
+    ]
     assert figure(TotalKind.LIST, people, "people").value == ("甲某", "乙某", "丙某")
     assert figure(TotalKind.DISTINCT, people, "people").value == 3
-    numbers: list[Mapping[str, Value]] = [{"date": day(1), "number": 3}, {"date": day(2), "number": 10}, {"date": day(3), "number": 2}]
+    numbers: list[Mapping[str, Value]] = [
+        {"date": day(1), "number": 3},
+        {"date": day(2), "number": 10},
+        {"date": day(3), "number": 2},
+    ]
     assert figure(TotalKind.LIST, numbers, "number").value == (2, 3, 10), "numbers stand in their own order"
     assert figure(TotalKind.LIST, [], "number").value == ()
 
 
 def test_lists_read_as_people_write() -> None:
-    assert figure(TotalKind.LIST, [{"date": day(1), "held": True}, {"date": day(2), "held": False}], "held").value == ("是", "否")
-    assert figure(TotalKind.LIST, [{"date": day(1), "hours": 1.5}, {"date": day(2), "hours": 2}], "hours").value == ("1.5", "2")
+    assert figure(TotalKind.LIST, [{"date": day(1), "held": True}, {"date": day(2), "held": False}], "held").value == (
+        "是",
+        "否",
+    )
+    assert figure(TotalKind.LIST, [{"date": day(1), "hours": 1.5}, {"date": day(2), "hours": 2}], "hours").value == (
+        "1.5",
+        "2",
+    )
 
 
 def test_months_without_are_those_elapsed_in_which_nothing_took_place() -> None:
@@ -209,8 +243,15 @@ def random_totals(meetings: Sequence[Mapping[str, Any]], part: str) -> Totals:
 
 
 @settings(max_examples=40, deadline=None)
-@given(meetings=MEETINGS, parts=st.sampled_from([("H1", ("Q1", "Q2")), ("H2", ("Q3", "Q4")), ("FY", ("H1", "H2")), ("FY", ("Q1", "Q2", "Q3", "Q4"))]))
-def test_counts_sums_and_rows_add_up_over_the_parts_of_a_period(meetings: list[Mapping[str, Any]], parts: tuple[str, tuple[str, ...]]) -> None:
+@given(
+    meetings=MEETINGS,
+    parts=st.sampled_from(
+        [("H1", ("Q1", "Q2")), ("H2", ("Q3", "Q4")), ("FY", ("H1", "H2")), ("FY", ("Q1", "Q2", "Q3", "Q4"))]
+    ),
+)
+def test_counts_sums_and_rows_add_up_over_the_parts_of_a_period(
+    meetings: list[Mapping[str, Any]], parts: tuple[str, tuple[str, ...]]
+) -> None:
     """Distinct topics and months do not: they are always computed anew."""
     whole, halves = random_totals(meetings, parts[0]), [random_totals(meetings, part) for part in parts[1]]
     for found in whole:
@@ -231,14 +272,25 @@ def test_the_order_of_rows_changes_no_value(meetings: list[Mapping[str, Any]], r
     rows = list(days.values())
     mixed = random.sample(rows, len(rows))
     before, after = random_totals(rows, "FY"), random_totals(mixed, "FY")
-    assert {name: found.value for name, found in before.by_name.items()} == {name: f.value for name, f in after.by_name.items()}
+    assert {name: found.value for name, found in before.by_name.items()} == {
+        name: f.value for name, f in after.by_name.items()
+    }
 
 
 @pytest.mark.parametrize("part", ["H1", "H2", "FY", "Q1", "Q2", "Q3", "Q4"])
 def test_counts_of_the_sample_are_what_a_person_would_count(part: str) -> None:
     found = totals(ROWS, part)
-    for key in ("group_study", "member_assembly", "committee_meeting", "party_lecture", "theme_day", "heart_to_heart_talk"):
-        held = [row for row in ROWS[key] if row.get("state") not in ("草稿", "作废") and row["date"] in Period(2023, part)]  # type: ignore[operator]
+    for key in (
+        "group_study",
+        "member_assembly",
+        "committee_meeting",
+        "party_lecture",
+        "theme_day",
+        "heart_to_heart_talk",
+    ):
+        held = [
+            row for row in ROWS[key] if row.get("state") not in ("草稿", "作废") and row["date"] in Period(2023, part)
+        ]  # type: ignore[operator]
         assert found.get(CATALOGUE.activity(key).label, "次数").value == len(held)
 
 
@@ -253,7 +305,9 @@ def test_the_sample_has_the_figures_of_a_careful_secretary() -> None:
     members = ROWS["roster"]
     assert found.get("党员名册", "党员人数").value == len(members)
     assert found.get("党员名册", "预备党员人数").value == sum(row["category"] == "预备党员" for row in members)
-    talks = [row for row in ROWS["heart_to_heart_talk"] if row.get("state") not in ("草稿", "作废") and row["date"] in H1]  # type: ignore[operator]
+    talks = [
+        row for row in ROWS["heart_to_heart_talk"] if row.get("state") not in ("草稿", "作废") and row["date"] in H1
+    ]  # type: ignore[operator]
     people = [name for row in talks for name in row["talkees"]]  # type: ignore[union-attr]
     assert found.get("谈心谈话", "谈话人次").value == len(people)
     assert found.get("谈心谈话", "谈话对象数").value == len(set(people)) < len(people)

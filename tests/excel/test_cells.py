@@ -84,12 +84,20 @@ def test_what_shows_nothing_is_blank(kind: ColumnType, raw: Any) -> None:
 
 @pytest.mark.parametrize("kind", list(ColumnType))
 def test_an_error_and_an_uncalculated_formula_are_no_blanks(kind: ColumnType) -> None:
-    assert (codes(read(CellError("#DIV/0!"), kind)), read(CellError("#DIV/0!"), kind).unreadable) == (["error_cell"], True)
+    assert (codes(read(CellError("#DIV/0!"), kind)), read(CellError("#DIV/0!"), kind).unreadable) == (
+        ["error_cell"],
+        True,
+    )
     for formula in ("", "SUM(A1:A9)"):
-        assert (codes(read(Uncached(formula), kind)), read(Uncached(formula), kind).unreadable) == (["formula_uncached"], True)
+        assert (codes(read(Uncached(formula), kind)), read(Uncached(formula), kind).unreadable) == (
+            ["formula_uncached"],
+            True,
+        )
 
 
-@pytest.mark.parametrize("kind", [ColumnType.TEXT, ColumnType.LONGTEXT, ColumnType.ITEMS, ColumnType.PERSON, ColumnType.PEOPLE])
+@pytest.mark.parametrize(
+    "kind", [ColumnType.TEXT, ColumnType.LONGTEXT, ColumnType.ITEMS, ColumnType.PERSON, ColumnType.PEOPLE]
+)
 @pytest.mark.parametrize("character", ["\x00", "\x0b", "\x1f", "\x7f", "\x9f", "\ud800", "\ufffe", "\uffff"])
 def test_characters_that_no_document_can_hold_are_left_out_and_told(kind: ColumnType, character: str) -> None:
     reading = read(f"张{character}三", kind)
@@ -107,13 +115,18 @@ def test_text_stays_as_it_is(text: str) -> None:
         assert read(text).value == text
 
 
-@pytest.mark.parametrize("text", ["䶮", "𠮷野", "葛\U000e0100", "👨‍👩‍👧", "金\uf900", "ＡＢＣ，１２３", "=HYPERLINK(1)", "&<>\"'", "שלום"])
+@pytest.mark.parametrize(
+    "text", ["䶮", "𠮷野", "葛\U000e0100", "👨‍👩‍👧", "金\uf900", "ＡＢＣ，１２３", "=HYPERLINK(1)", "&<>\"'", "שלום"]
+)
 def test_rare_text_is_kept_to_the_byte(text: str) -> None:
     assert read(text).value == text
     assert read(text, ColumnType.ITEMS).value == (text,)
 
 
-@pytest.mark.parametrize("text", ["\u3000学习 ", "\xa0学习\xa0", "\u200b学\u2060习\ufeff", "\r\n学习\r\n", "\u2003学习\u202f", "\u200f学习\u200e"])
+@pytest.mark.parametrize(
+    "text",
+    ["\u3000学习 ", "\xa0学习\xa0", "\u200b学\u2060习\ufeff", "\r\n学习\r\n", "\u2003学习\u202f", "\u200f学习\u200e"],
+)
 def test_what_surrounds_text_is_left_out(text: str) -> None:
     assert read(text).value == "学习"
 
@@ -191,7 +204,9 @@ def test_what_is_no_count_is_refused(raw: Any, code: str) -> None:
     assert (reading.value, reading.unreadable, codes(reading)) == (None, True, [code])
 
 
-@pytest.mark.parametrize(("text", "number"), [("3次", "3"), ("约3", "3"), ("３人", "3"), ("共 12 人", "12"), ("3.5小时", "3.5")])
+@pytest.mark.parametrize(
+    ("text", "number"), [("3次", "3"), ("约3", "3"), ("３人", "3"), ("共 12 人", "12"), ("3.5小时", "3.5")]
+)
 def test_a_number_with_words_is_refused_with_the_number_proposed(text: str, number: str) -> None:
     reading = read(text, ColumnType.INTEGER)
     assert (reading.value, codes(reading)) == (None, ["bad_number"])
@@ -229,7 +244,10 @@ def test_a_choice_that_is_not_listed_is_refused_unless_the_column_is_open() -> N
     assert read("集中学习、志愿服务", ColumnType.CHOICE).unreadable, "one only"
 
 
-@given(chosen=st.lists(st.sampled_from(CHOICES), min_size=1, unique=True), sign=st.sampled_from(["；", ";", "、", "，", ",", "/", "\n", " ； "]))
+@given(
+    chosen=st.lists(st.sampled_from(CHOICES), min_size=1, unique=True),
+    sign=st.sampled_from(["；", ";", "、", "，", ",", "/", "\n", " ； "]),
+)
 def test_several_choices_in_one_cell(chosen: list[str], sign: str) -> None:
     assert read(sign.join(chosen), ColumnType.CHOICES) == Reading(tuple(chosen))
     assert read(sign.join([*chosen, chosen[0], ""]), ColumnType.CHOICES) == Reading(tuple(chosen)), "each once"
@@ -267,7 +285,10 @@ def test_neither_yes_nor_no(raw: Any) -> None:
 # ---- names and items -----------------------------------------------------------------------------------------------
 
 
-@given(names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=6), sign=st.sampled_from(["、", "，", ",", "；", ";", "\n", "/", " 、 ", "\r\n"]))
+@given(
+    names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=6),
+    sign=st.sampled_from(["、", "，", ",", "；", ";", "\n", "/", " 、 ", "\r\n"]),
+)
 def test_names_are_told_apart_by_any_separator(names: list[str], sign: str) -> None:
     assert read(sign.join(names), ColumnType.PEOPLE).value == tuple(names)
 
@@ -281,7 +302,9 @@ def test_spaces_within_a_name_belong_to_it(text: str, names: tuple[str, ...]) ->
     assert split_names(text) == names
 
 
-@given(name=st.text(st.characters(min_codepoint=0xF900, max_codepoint=0xFAD9, categories=["Lo"]), min_size=2, max_size=4))
+@given(
+    name=st.text(st.characters(min_codepoint=0xF900, max_codepoint=0xFAD9, categories=["Lo"]), min_size=2, max_size=4)
+)
 def test_compatibility_ideographs_in_names_are_not_changed(name: str) -> None:
     assert unicodedata.normalize("NFKC", name) != name or set(name) & set("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
     assert read(name, ColumnType.PERSON).value == name
@@ -289,6 +312,11 @@ def test_compatibility_ideographs_in_names_are_not_changed(name: str) -> None:
     assert read(name).value == name
 
 
-@given(items=st.lists(st.sampled_from(["党章", "习近平总书记重要讲话精神，第一讲", "甲、乙", "A/B"]), min_size=1, max_size=5), sign=st.sampled_from(["；", ";", "\n", " ；\n"]))
+@given(
+    items=st.lists(
+        st.sampled_from(["党章", "习近平总书记重要讲话精神，第一讲", "甲、乙", "A/B"]), min_size=1, max_size=5
+    ),
+    sign=st.sampled_from(["；", ";", "\n", " ；\n"]),
+)
 def test_items_are_told_apart_by_semicolons_and_lines_only(items: list[str], sign: str) -> None:
     assert read(sign.join(items), ColumnType.ITEMS).value == tuple(items)

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
-from pyxl.core.narrative import narrate
 from pyxl.core.period import Period
 from pyxl.core.place import CellRef
-from pyxl.core.totals import compute
-from pyxl.core.validation import choose_period, validate
-from pyxl.errors import WorkbookError
-from pyxl.excel.cells import is_blank
 from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
 from pyxl.excel.parse import parse
-from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
-from tests.sheets import *
+from tests.books import raw_sheet
+from tests.sheets import CATALOGUE, MEETING, THEME, told
 
 
-def cover_only(*rows: tuple[RawValue, ...], names: Mapping[str, tuple[str, int, int]] | None = None, merges: Any = ()) -> Ledger:
+def cover_only(
+    *rows: tuple[RawValue, ...], names: Mapping[str, tuple[str, int, int]] | None = None, merges: Any = ()
+) -> Ledger:
     sheets = (RawSheet("基本信息", rows, merges=merges), raw_sheet("主题党日", THEME.columns, [MEETING]))
     return parse(RawBook("台账.xlsx", sheets, names or {}), CATALOGUE)
 
@@ -42,7 +33,9 @@ def test_cover_fields_are_found_by_defined_name_wherever_they_stand() -> None:
     assert ("cover_missing", "A99") in told(ledger, sheet="基本信息")
 
 
-@pytest.mark.parametrize("label", ["单位名称", "单位名称：", " 单位　名称 ", "单位名称*", "支部名称", "单位名称（必填）"])
+@pytest.mark.parametrize(
+    "label", ["单位名称", "单位名称：", " 单位　名称 ", "单位名称*", "支部名称", "单位名称（必填）"]
+)
 def test_cover_fields_are_found_by_label_where_names_were_lost(label: str) -> None:
     ledger = cover_only(("台账封面",), (None, label, "某支部", "年度", 2023))
     assert (ledger.unit, ledger.cover["year"]) == ("某支部", 2023)
@@ -61,14 +54,32 @@ def test_a_label_merged_over_several_columns_has_its_value_behind() -> None:
     assert cover_only(("单位名称", None, "某支部"), merges=((1, 1, 1, 2),)).unit == "某支部"
 
 
-@pytest.mark.parametrize("raw", [2023, "2023", "２０２３", "2023年", "2023 年度", " 2023 ", date(2023, 6, 30), datetime(2023, 1, 1)])
+@pytest.mark.parametrize(
+    "raw", [2023, "2023", "２０２３", "2023年", "2023 年度", " 2023 ", date(2023, 6, 30), datetime(2023, 1, 1)]
+)
 def test_the_year_is_read_however_it_is_typed(raw: RawValue) -> None:
     ledger = cover_only(("年度", raw), ("报告期", "全年"))
     assert ledger.cover["year"] == 2023
     assert ledger.period == Period(2023, "FY")
 
 
-@pytest.mark.parametrize("raw", [20235, 2023.5, "20235", "2023-2024", "二〇二三", 23, "今年", True, 1023, "2023年上半年", CellError("#N/A"), Uncached("")])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        20235,
+        2023.5,
+        "20235",
+        "2023-2024",
+        "二〇二三",
+        23,
+        "今年",
+        True,
+        1023,
+        "2023年上半年",
+        CellError("#N/A"),
+        Uncached(""),
+    ],
+)
 def test_what_is_no_year_is_refused(raw: RawValue) -> None:
     ledger = cover_only(("年度", raw))
     assert ledger.cover["year"] is None
@@ -78,7 +89,15 @@ def test_what_is_no_year_is_refused(raw: RawValue) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "part"),
-    [("上半年", "H1"), ("下半年", "H2"), ("全年", "FY"), ("第一季度", "Q1"), ("第四季度", "Q4"), (" 上半年 ", "H1"), ("上 半 年", "H1")],
+    [
+        ("上半年", "H1"),
+        ("下半年", "H2"),
+        ("全年", "FY"),
+        ("第一季度", "Q1"),
+        ("第四季度", "Q4"),
+        (" 上半年 ", "H1"),
+        ("上 半 年", "H1"),
+    ],
 )
 def test_the_period_is_read_by_its_word(raw: str, part: str) -> None:
     assert cover_only(("年度", 2023), ("报告期", raw)).period == Period(2023, part)

@@ -123,7 +123,9 @@ def test_what_is_no_day_is_refused(text: str) -> None:
     assert [finding.code for finding in reading.findings] == ["bad_date"]
 
 
-@pytest.mark.parametrize("raw", [3.5, 45000.5, 2023.35, -1, 0, 1, 3, 2023, True, False, time(9, 0), timedelta(1), 10**9])
+@pytest.mark.parametrize(
+    "raw", [3.5, 45000.5, 2023.35, -1, 0, 1, 3, 2023, True, False, time(9, 0), timedelta(1), 10**9]
+)
 def test_a_number_that_is_no_serial_number_is_refused(raw: object) -> None:
     assert read(raw) is None
 
@@ -141,7 +143,9 @@ def test_a_date_typed_as_text_is_read_and_told() -> None:
     assert read_cell(date(2023, 3, 5), DATE, YEAR).findings == ()
 
 
-@pytest.mark.parametrize("text", ["２０２３．３．５", "2023\u200b.3.5", "\xa02023.3.5\u3000", "\ufeff2023-3-5", "2023\u20293-5"])
+@pytest.mark.parametrize(
+    "text", ["２０２３．３．５", "2023\u200b.3.5", "\xa02023.3.5\u3000", "\ufeff2023-3-5", "2023\u20293-5"]
+)
 def test_full_width_and_invisible_characters_do_not_matter(text: str) -> None:
     expected = None if "\u2029" in text else date(2023, 3, 5)
     assert read(text) == expected
@@ -171,7 +175,9 @@ def test_whatever_is_read_says_its_digits(text: str) -> None:
 
 @given(
     day=st.dates(date(1930, 1, 1), date(2023, 12, 31)),
-    pattern=st.sampled_from(["{y}.{m}", "{y}.{mm}", "{y}年{m}月", "{y}-{mm}", "{y}/{m}", "{y}{mm}", "{y}.{m}.{d}", "{y}年{m}月{d}日"]),
+    pattern=st.sampled_from(
+        ["{y}.{m}", "{y}.{mm}", "{y}年{m}月", "{y}-{mm}", "{y}/{m}", "{y}{mm}", "{y}.{m}.{d}", "{y}年{m}月{d}日"]
+    ),
 )
 def test_a_month_is_read_however_it_is_spelt(day: date, pattern: str) -> None:
     assert read(spelt(pattern, day), MONTH) == day.replace(day=1)
@@ -189,7 +195,8 @@ def test_a_month_typed_as_a_number_with_a_point(raw: float, month: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [1985.1, 1985.13, 1985.123, 1985.0, 1985, 85.3, "85.3", "1985", "1985.13", "3月", True, float("nan"), float("inf")]
+    "raw",
+    [1985.1, 1985.13, 1985.123, 1985.0, 1985, 85.3, "85.3", "1985", "1985.13", "3月", True, float("nan"), float("inf")],
 )
 def test_a_month_that_may_be_two_is_refused(raw: object) -> None:
     """1985.1 is January, or October as Excel keeps 1985.10."""
@@ -202,7 +209,13 @@ def test_a_month_that_may_be_two_is_refused(raw: object) -> None:
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59))
 def test_a_time_of_day_is_read_however_it_is_spelt(hour: int, minute: int) -> None:
     moment = time(hour, minute)
-    for text in (f"{hour}:{minute:02}", f"{hour}：{minute:02}", f"{hour:02}:{minute:02}:30", f"{hour}点{minute}分", f"{hour}时{minute:02}分"):
+    for text in (
+        f"{hour}:{minute:02}",
+        f"{hour}：{minute:02}",
+        f"{hour:02}:{minute:02}:30",
+        f"{hour}点{minute}分",
+        f"{hour}时{minute:02}分",
+    ):
         assert read(text, TIME) == moment, text
     assert read(f"{hour}点", TIME) == time(hour)
     assert read(f"{hour}点半", TIME) == time(hour, 30)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
-from pyxl.core.ledger import Ledger
-from pyxl.core.narrative import narrate
+from pyxl.catalogue.model import Column, ColumnType
 from pyxl.core.period import Period
-from pyxl.core.place import CellRef
-from pyxl.core.totals import compute
-from pyxl.core.validation import choose_period, validate
-from pyxl.errors import WorkbookError
-from pyxl.excel.cells import is_blank
-from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
+from pyxl.core.validation import validate
+from pyxl.excel.grid import RawSheet, RawValue
+from pyxl.excel.headers import find_header
 from pyxl.excel.parse import parse
-from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
-from tests.sheets import *
+from tests.books import FIRST_ROW, HEADER_ROW
+from tests.sheets import CATALOGUE, KEYS, MEETING, TODAY, book, cell, changed, told, values, with_cell
 
 
 @settings(max_examples=30, deadline=None)
@@ -48,7 +38,9 @@ def test_an_inserted_column_is_named_and_passed_over() -> None:
 
 
 def test_an_inserted_column_without_values_is_nobodys_business() -> None:
-    ledger = parse(changed(book(MEETING), lambda g: [[*row, "评分" if n == 3 else None] for n, row in enumerate(g, 1)]), CATALOGUE)
+    ledger = parse(
+        changed(book(MEETING), lambda g: [[*row, "评分" if n == 3 else None] for n, row in enumerate(g, 1)]), CATALOGUE
+    )
     assert told(ledger) == []
 
 
@@ -90,7 +82,9 @@ def test_a_header_that_stands_twice_is_refused_at_the_second() -> None:
 
 @pytest.mark.parametrize("above", [0, 1, 7, 26])
 def test_the_header_may_stand_anywhere_near_the_top(above: int) -> None:
-    ledger = parse(changed(book(MEETING), lambda grid: [["某单位台账"], *[[None]] * above, *grid[HEADER_ROW - 1 :]]), CATALOGUE)
+    ledger = parse(
+        changed(book(MEETING), lambda grid: [["某单位台账"], *[[None]] * above, *grid[HEADER_ROW - 1 :]]), CATALOGUE
+    )
     assert [row.row for row in ledger.rows("theme_day")] == [above + 3]
     assert ledger.issues == ()
 
@@ -101,12 +95,16 @@ def test_a_title_that_looks_like_one_header_is_not_the_header() -> None:
     assert [row.row for row in ledger.rows("theme_day")] == [FIRST_ROW]
 
 
-@pytest.mark.parametrize("below", [["due", "present"], ["due", "present", "leave", "absent", "observers"], KEYS[4:], KEYS[1:]])
+@pytest.mark.parametrize(
+    "below", [["due", "present"], ["due", "present", "leave", "absent", "observers"], KEYS[4:], KEYS[1:]]
+)
 def test_a_header_over_two_rows_is_read_as_one(below: list[str]) -> None:
     """Group titles above some columns; the others' headers stand in the upper row, merged down or not."""
 
     def change(grid: list[list[RawValue]]) -> list[list[RawValue]]:
-        upper: list[RawValue] = ["出席情况" if key == below[0] else None if key in below else c for key, c in zip(KEYS, grid[2], strict=True)]
+        upper: list[RawValue] = [
+            "出席情况" if key == below[0] else None if key in below else c for key, c in zip(KEYS, grid[2], strict=True)
+        ]
         lower: list[RawValue] = [c if key in below else None for key, c in zip(KEYS, grid[2], strict=True)]
         return [*grid[:2], upper, lower, *grid[3:]]
 
@@ -121,3 +119,13 @@ def test_a_sheet_without_a_header_is_told_and_an_empty_one_is_not() -> None:
     assert told(parse(changed(book(MEETING), lambda grid: grid[HEADER_ROW:]), CATALOGUE)) == [("header_missing", "")]
     for rows in ([], [[None]], [["", "\u200b"]]):
         assert told(parse(changed(book(), lambda _, rows=rows: rows), CATALOGUE)) == []
+
+
+def test_another_name_beside_a_columns_own_name_is_a_column_of_its_own():
+    """日期 and 时间 on one sheet: the second is no second date, and nothing is blocked."""
+    columns = (Column("date", "日期", ColumnType.DATE, aliases=("时间",)), Column("place", "地点"))
+    sheet = RawSheet("主题党日", (("日期", "时间", "地点"), (date(2023, 5, 10), "下午", "会议室")))
+    header = find_header(sheet, columns)
+    assert header is not None
+    assert header.places == {"date": 1, "place": 3}
+    assert [(found.code, found.where.cell) for found in header.issues] == [("header_unknown", "B1")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -11,22 +9,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
-from pyxl.core.ledger import Ledger
 from pyxl.core.narrative import narrate
 from pyxl.core.period import Period
-from pyxl.core.place import CellRef
 from pyxl.core.totals import compute
 from pyxl.core.validation import choose_period, validate
 from pyxl.errors import WorkbookError
 from pyxl.excel.cells import is_blank
 from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
 from pyxl.excel.parse import parse
-from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
-from tests.sheets import *
-
+from tests.books import FIRST_ROW, raw_book
+from tests.sheets import (
+    CATALOGUE,
+    COVER,
+    KEYS,
+    MEETING,
+    ROWS,
+    THEME,
+    TODAY,
+    book,
+    cell,
+    changed,
+    told,
+    values,
+    with_cell,
+    with_sheet,
+)
 
 # ---- the ledger as it should be ----------------------------------------------------------------------------------
 
@@ -62,14 +69,17 @@ def test_an_empty_ledger_reads_as_empty() -> None:
 
 def test_blank_rows_between_entries_do_not_end_the_table() -> None:
     blank = [None, "", "  ", "\u200b\u3000", "\xa0"]
-    ledger = parse(changed(book(MEETING, {**MEETING, "topic": "乙"}), lambda g: [*g[:4], *[[b] * 9 for b in blank] * 20, g[4]]), CATALOGUE)
+    ledger = parse(
+        changed(book(MEETING, {**MEETING, "topic": "乙"}), lambda g: [*g[:4], *[[b] * 9 for b in blank] * 20, g[4]]),
+        CATALOGUE,
+    )
     assert [row.row for row in ledger.rows("theme_day")] == [FIRST_ROW, FIRST_ROW + 101]
     assert ledger.issues == ()
 
 
 @pytest.mark.parametrize(
     ("first", "code"),
-    [("合计", "total_row"), ("合 计", "total_row"), ("总计：", "total_row"), ("小计", "total_row"), ("【合计】", "total_row"),
+    [("合计", "total_row"), ("合 计", "total_row"), ("总计：", "total_row"), ("小计", "total_row"), ("【合计】", "total_row"), ("合计：6次", "total_row"),
      ("注：以上为上半年", "note_row"), ("备注:某", "note_row"), ("填表说明：某", "note_row"), ("说明", "note_row"),
      ("例：", "example_row"), ("示例", "example_row"), ("（示例）", "example_row"), ("例：2023-3-5", "example_row")],
 )  # fmt: skip
@@ -83,7 +93,9 @@ def test_rows_that_are_no_entries_are_set_aside_and_listed(first: str, code: str
 
 @pytest.mark.parametrize("text", ["合计学习三次", "注重学习", "例会", "说明会纪要", "累计工时"])
 def test_an_entry_that_only_begins_like_a_mark_stays_an_entry(text: str) -> None:
-    ledger = parse(book({"project": text, "started": date(2023, 2, 6), "progress": "推进"}, activity="integration"), CATALOGUE)
+    ledger = parse(
+        book({"project": text, "started": date(2023, 2, 6), "progress": "推进"}, activity="integration"), CATALOGUE
+    )
     assert values(ledger, "project", "integration") == [text]
     assert ledger.skipped == ()
 
@@ -132,7 +144,12 @@ def test_far_cells_are_told_by_address() -> None:
 
 def test_what_stands_beside_the_table_is_told_once_for_each_column() -> None:
     def change(grid: list[list[RawValue]]) -> list[list[RawValue]]:
-        return [*grid[:3], [*grid[3], None, None, "旁注"], [*[None] * (len(KEYS) + 2), "再注"], ["合计", *[None] * len(KEYS), 9]]
+        return [
+            *grid[:3],
+            [*grid[3], None, None, "旁注"],
+            [*[None] * (len(KEYS) + 2), "再注"],
+            ["合计", *[None] * len(KEYS), 9],
+        ]
 
     ledger = parse(changed(book(MEETING), change), CATALOGUE)
     assert [issue for issue in told(ledger) if issue[0] != "total_row"] == [("cells_outside_table", "Z4")]
@@ -142,7 +159,10 @@ def test_what_stands_beside_the_table_is_told_once_for_each_column() -> None:
 # ---- cells -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("raw", "code"), [(CellError("#REF!"), "error_cell"), (Uncached(""), "formula_uncached"), (Uncached("B4"), "formula_uncached")])
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [(CellError("#REF!"), "error_cell"), (Uncached(""), "formula_uncached"), (Uncached("B4"), "formula_uncached")],
+)
 @pytest.mark.parametrize("key", ["date", "present", "topic", "observers", "discussed", "studied", "link"])
 def test_errors_and_uncalculated_formulas_are_errors_at_their_cell(raw: RawValue, code: str, key: str) -> None:
     ledger = parse(with_cell(book(MEETING), FIRST_ROW, key, raw), CATALOGUE)
@@ -171,7 +191,24 @@ def test_a_day_without_a_year_takes_the_ledgers() -> None:
 VALUES: st.SearchStrategy[RawValue] = st.one_of(
     st.none(),
     st.text(max_size=8),
-    st.sampled_from(["合计", "注：某", "例：", "草稿", "作废", "是", "2023.3.5", "3月5日", "15", "{{ 党课.次数 }}", "日期", "主题", "上半年", "2023年"]),
+    st.sampled_from(
+        [
+            "合计",
+            "注：某",
+            "例：",
+            "草稿",
+            "作废",
+            "是",
+            "2023.3.5",
+            "3月5日",
+            "15",
+            "{{ 党课.次数 }}",
+            "日期",
+            "主题",
+            "上半年",
+            "2023年",
+        ]
+    ),
     st.integers(-5, 60_000),
     st.floats(),
     st.booleans(),
@@ -219,13 +256,26 @@ def test_counted_excluded_and_erroneous_rows_are_all_rows_read(drawn: tuple[RawS
 @st.composite
 def any_books(draw: st.DrawFn) -> RawBook:
     """Anything that a reader may hand over: known and unknown sheets, junk anywhere, names that point anywhere."""
-    labels = ["主题党日", "党课", "党员名册", "发展党员", "问题整改", "下步打算", "基本信息", "总结文字", "附件", "主题党日 (2)"]
+    labels = [
+        "主题党日",
+        "党课",
+        "党员名册",
+        "发展党员",
+        "问题整改",
+        "下步打算",
+        "基本信息",
+        "总结文字",
+        "附件",
+        "主题党日 (2)",
+    ]
     names = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=6, unique=True))
     sheets = []
     for name in names:
         activity = CATALOGUE.by_label.get(name)
         columns = activity.columns if activity else CATALOGUE.wording
-        rows: list[tuple[RawValue, ...]] = [tuple(row) for row in draw(st.lists(st.lists(VALUES, max_size=12), max_size=6))]
+        rows: list[tuple[RawValue, ...]] = [
+            tuple(row) for row in draw(st.lists(st.lists(VALUES, max_size=12), max_size=6))
+        ]
         if draw(st.booleans()):
             labels_of = [column.label for column in columns]
             rows.insert(draw(st.integers(0, len(rows))), tuple(draw(st.permutations(labels_of))))

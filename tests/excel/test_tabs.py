@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
-from pyxl.core.ledger import Ledger
-from pyxl.core.narrative import narrate
-from pyxl.core.period import Period
-from pyxl.core.place import CellRef
-from pyxl.core.totals import compute
-from pyxl.core.validation import choose_period, validate
 from pyxl.errors import WorkbookError
-from pyxl.excel.cells import is_blank
-from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
+from pyxl.excel.grid import RawBook, RawSheet
 from pyxl.excel.parse import parse
-from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
-from tests.sheets import *
+from tests.sheets import CATALOGUE, MEETING, book, sheet_of, values, with_sheet
 
 
-@pytest.mark.parametrize("name", ["主题党日 (2)", "主题党日(1)", "党日活动", "主题党日 - 副本", " 主题党日", "主题　党日", "主题党日活动"])
+@pytest.mark.parametrize(
+    "name", ["主题党日 (2)", "主题党日(1)", "党日活动", "主题党日 - 副本", " 主题党日", "主题　党日", "主题党日活动"]
+)
 def test_a_renamed_sheet_is_read_and_told(name: str) -> None:
     original = book(MEETING)
     ledger = parse(with_sheet(original, replace(sheet_of(original), name=name)), CATALOGUE)
@@ -42,7 +28,9 @@ def test_a_copied_sheet_is_never_counted_twice() -> None:
     copy = replace(sheet_of(original), name="主题党日 (2)")
     for sheets in ((*original.sheets, copy), (copy, *original.sheets)):
         ledger = parse(replace(original, sheets=sheets), CATALOGUE)
-        assert [(f.code, f.severity, f.where.address) for f in ledger.issues] == [("sheet_twice", "error", "主题党日 (2)")]
+        assert [(f.code, f.severity, f.where.address) for f in ledger.issues] == [
+            ("sheet_twice", "error", "主题党日 (2)")
+        ]
         assert [row.ref for row in ledger.rows("theme_day")] == ["主题党日!4"], "the one with the right name"
 
 
@@ -52,7 +40,9 @@ def test_a_missing_sheet_is_told_with_the_most_like_name() -> None:
     ledger = parse(without, CATALOGUE)
     assert [(f.code, f.where.address) for f in ledger.issues] == [("sheet_missing", "主题党日")]
     assert ledger.missing == {"theme_day"}
-    near = parse(replace(without, sheets=(*without.sheets, replace(sheet_of(original), name="支部主题党日"))), CATALOGUE)
+    near = parse(
+        replace(without, sheets=(*without.sheets, replace(sheet_of(original), name="支部主题党日"))), CATALOGUE
+    )
     assert [(f.code, f.params["near"]) for f in near.issues] == [("sheet_missing_near", "支部主题党日")]
 
 
@@ -64,7 +54,9 @@ def test_our_own_sheets_are_never_taken_for_records() -> None:
     assert ledger.issues == ()
 
 
-@pytest.mark.parametrize("sheets", [(), (RawSheet("Sheet1", (("a", 1),)),), (RawSheet("基本信息", (("单位名称", "某"),)),)])
+@pytest.mark.parametrize(
+    "sheets", [(), (RawSheet("Sheet1", (("a", 1),)),), (RawSheet("基本信息", (("单位名称", "某"),)),)]
+)
 def test_a_foreign_workbook_is_refused(sheets: tuple[RawSheet, ...]) -> None:
     with pytest.raises(WorkbookError) as caught:
         parse(RawBook("工资表.xlsx", sheets), CATALOGUE)

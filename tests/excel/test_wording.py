@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.issue import Issue
-from pyxl.core.ledger import Ledger
-from pyxl.core.narrative import narrate
-from pyxl.core.period import Period
 from pyxl.core.place import CellRef
-from pyxl.core.totals import compute
-from pyxl.core.validation import choose_period, validate
-from pyxl.errors import WorkbookError
-from pyxl.excel.cells import is_blank
 from pyxl.excel.grid import CellError, RawBook, RawSheet, RawValue, Uncached
 from pyxl.excel.parse import parse
-from pyxl.sample import sample
-from tests.books import FIRST_ROW, HEADER_ROW, address, raw_book, raw_sheet
-from tests.sheets import *
+from tests.sheets import CATALOGUE, MEETING, book, told
 
 
 def wording_book(*rows: tuple[RawValue, ...]) -> RawBook:
@@ -37,9 +21,25 @@ HEAD = ("编号", "节", "形式", "条件", "文字", "采用")
 
 
 def test_the_wording_is_read_with_its_cells() -> None:
-    ledger = parse(wording_book(("总结文字",), HEAD, ("开头1", "开头", "引语", None, " 甲\n乙 ", "否"), (None,), (None, "开头", "句", "党课.次数", "丙")), CATALOGUE)
+    ledger = parse(
+        wording_book(
+            ("总结文字",),
+            HEAD,
+            ("开头1", "开头", "引语", None, " 甲\n乙 ", "否"),
+            (None,),
+            (None, "开头", "句", "党课.次数", "丙"),
+        ),
+        CATALOGUE,
+    )
     first, second = ledger.wording
-    assert (first.key, first.section, first.form, first.when, first.text, first.used) == ("开头1", "开头", "引语", "", "甲\n乙", False)
+    assert (first.key, first.section, first.form, first.when, first.text, first.used) == (
+        "开头1",
+        "开头",
+        "引语",
+        "",
+        "甲\n乙",
+        False,
+    )
     assert (second.key, second.when, second.used) == ("", "党课.次数", None)
     assert second.places["text"] == CellRef("总结文字", 5, 5)
     assert ledger.issues == ()
@@ -53,7 +53,9 @@ def test_the_wording_is_read_with_its_cells() -> None:
         (("一", "二", "三", "四", "五", "六"), ("header_missing", "")),
     ],
 )
-def test_a_header_that_would_lose_or_double_the_whole_report_is_an_error(header: tuple[str, ...], found: tuple[str, str]) -> None:
+def test_a_header_that_would_lose_or_double_the_whole_report_is_an_error(
+    header: tuple[str, ...], found: tuple[str, str]
+) -> None:
     """Without 文字 every paragraph would fall out; without 编号 each would stand there twice."""
     ledger = parse(wording_book(header, ("开头1", "开头", "引语", None, "甲", "是")), CATALOGUE)
     assert ledger.wording == ()

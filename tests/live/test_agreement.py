@@ -23,9 +23,9 @@ from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import PARTS, Period, period_of_name
 from pyxl.core.totals import compute
 from pyxl.core.validation import validate
+from pyxl.excel.building.layout import MONTHS, SummaryLayout, monthly_rule, sheet_name, sheet_names, summary_cells
 from pyxl.excel.building.ledger import ledger_bytes
 from pyxl.excel.closed.reading import read_book
-from pyxl.excel.building.layout import MONTHS, SummaryLayout, monthly_rule, sheet_name, sheet_names, summary_cells
 from pyxl.excel.parse import parse
 from pyxl.sample import sample
 from pyxl.text import phrases

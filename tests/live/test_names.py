@@ -8,8 +8,8 @@ from pyxl.catalogue.loader import load_catalogue
 from pyxl.catalogue.model import Severity
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef, column_letters
-from pyxl.excel.building.ledger import ledger_bytes
 from pyxl.excel.building.layout import SummaryLayout, sheet_name, sheet_names
+from pyxl.excel.building.ledger import ledger_bytes
 from tests.live.office import calculated, poisoned, with_formula
 
 CATALOGUE = load_catalogue()

@@ -99,12 +99,16 @@ def same_day(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]
 
 
 def unique(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
-    """columns=[c]: no earlier row with the same there; blanks do not count."""
+    """columns=[c]: no earlier row with the same there; blanks do not count.
+
+    Silent when the rows are the same in all columns of `apart` too: that is a duplicate, told by its own rule.
+    """
     (key,) = spec.columns
+    apart = tuple(spec.params.get("apart", ()))
     seen: dict[Hashable, Entry] = {}
     for entry in sheet.entries:
         if blank(entry.get(key)):
             continue
         earlier = seen.setdefault(_same(entry, spec.columns), entry)
-        if earlier is not entry:
+        if earlier is not entry and not (apart and _same(earlier, apart) == _same(entry, apart)):
             yield at_cell(entry, key, spec, context, "not_unique", earlier_cell=earlier.at(key).cell)

@@ -180,7 +180,14 @@ OWN_CHECKS: dict[str, CheckKind] = {
         frequency.no_duplicates, "sheet", (1, None), ("duplicate_entry",), gives=_CELL | {"earlier_cell"}
     ),
     "same_day": CheckKind(frequency.same_day, "sheet", (2, 2), ("same_day",), gives=_CELL | {"earlier_cell"}),
-    "unique": CheckKind(frequency.unique, "sheet", (1, 1), ("not_unique",), gives=_CELL | {"earlier_cell"}),
+    "unique": CheckKind(
+        frequency.unique,
+        "sheet",
+        (1, 1),
+        ("not_unique",),
+        params={"apart": Param("texts")},
+        gives=_CELL | {"earlier_cell"},
+    ),
     "held_every": CheckKind(
         frequency.held_every,
         "sheet",

@@ -7,8 +7,8 @@ item says what it is. Made here in the child; pyxl.excel.closed.reading turns it
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # mypy takes it for typing's, whose import the child need not wait for
 if TYPE_CHECKING:
     from pyxl.excel.closed.serials import Moment
 

@@ -18,8 +18,8 @@ import pytest
 
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.catalogue.model import Kind
-from pyxl.excel.building.ledger import build_ledger, ledger_bytes, summary_cells
 from pyxl.excel.building.layout import cover_cells, sheet_names
+from pyxl.excel.building.ledger import build_ledger, ledger_bytes, summary_cells
 from pyxl.sample import sample
 from tests.excel.building.built import CATALOGUE, LABELS, blank_bytes, filled_bytes, header, opened, rule_of
 

@@ -13,8 +13,8 @@ import pytest
 from pyxl.catalogue.model import ColumnType, Severity
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
-from pyxl.excel.building.ledger import ledger_bytes
 from pyxl.excel.building.layout import cover_cells
+from pyxl.excel.building.ledger import ledger_bytes
 from tests.excel.building.built import CATALOGUE, LABELS, blank_bytes, filled_bytes, letters, opened, rule_of, rules
 
 OWN = ["使用说明", "基本信息", "总结文字", "半年汇总", "校验结果"]

@@ -15,12 +15,12 @@ from openpyxl.styles.numbers import FORMAT_DATE_DATETIME
 
 from pyxl.excel.closed.calamine import Calamine, DoubtError
 from pyxl.excel.closed.facts import is_plain_book, is_plain_sheet
-from pyxl.excel.grid import CellError, Uncached
 from pyxl.excel.closed.preflight import inspect
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.serials import calamine_misreads
 from pyxl.excel.closed.sheetxml import SheetContent, read_sheet
 from pyxl.excel.closed.strings import read_strings, read_styles
+from pyxl.excel.grid import CellError, Uncached
 from tests.archives import pack, parts, sheet, workbook
 from tests.reading import book_of, trimmed, written
 

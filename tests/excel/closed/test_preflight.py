@@ -21,10 +21,10 @@ import pytest
 import xlsxwriter
 
 from pyxl.errors import WorkbookError
-from pyxl.excel.closed.reading import read_book
 from pyxl.excel.closed.child import read_bytes
 from pyxl.excel.closed.container import MAX_ENTRIES, MAX_PART
 from pyxl.excel.closed.preflight import inspect
+from pyxl.excel.closed.reading import read_book
 from pyxl.excel.closed.refusal import Refusal
 from tests.archives import MAIN, compound, pack, parts, sheet, workbook
 

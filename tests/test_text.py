@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pyxl import text
+
+FOLDER = Path(text.__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("*.toml"))
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A copy of the text files that is read instead of ours."""
+    copy = tmp_path / "text"
+    shutil.copytree(FOLDER, copy, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    monkeypatch.setattr(text, "_FOLDER", copy)
+    yield from fresh(copy)
+
+
+def fresh(copy: Path):
+    for cached in (text.table, text._recorded):
+        cached.cache_clear()
+    yield copy
+    for cached in (text.table, text._recorded):
+        cached.cache_clear()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_table_is_what_its_toml_file_says(folder, name):
+    assert text.table(name) == tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_toml_is_parsed_while_the_snapshot_is_fresh(folder, monkeypatch, name):
+    monkeypatch.setattr(text, "_parsed", None)
+    assert text.table(name)
+
+
+def test_the_snapshot_that_is_committed_is_fresh():
+    assert (FOLDER / "snapshot.json").read_text(encoding="utf-8") == text.snapshot() + "\n"
+
+
+def test_a_file_that_was_changed_counts(folder):
+    path = folder / "words.toml"
+    path.write_text(path.read_text(encoding="utf-8") + '\n[added]\nword = "新"\n', encoding="utf-8")
+    assert text.phrase("words", "added", "word") == "新"
+
+
+def test_line_ends_are_of_no_account(folder, monkeypatch):
+    path = folder / "words.toml"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.setattr(text, "_parsed", None)
+    assert text.phrase("words", "yesno", "yes") == "是"
+
+
+@pytest.mark.parametrize("content", [None, "", "{"])
+def test_without_a_sound_snapshot_the_toml_counts(folder, content):
+    path = folder / "snapshot.json"
+    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
+    assert text.phrase("words", "yesno", "yes") == "是"
