@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -158,3 +159,13 @@ def test_without_the_overlay_the_sheet_is_named_and_nothing_else_suffers(ledger:
     assert {issue.where.sheet for issue in errors} == {"总结文字"}
     assert all("志愿服务" in issue.found for issue in errors)
     assert errors
+
+
+def test_the_example_in_the_readme_is_a_whole_activity_type(tmp_path: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```toml\n(.*?)```", readme, re.DOTALL)
+    assert len(blocks) == 1
+    (tmp_path / "volunteering.toml").write_text(blocks[0], encoding="utf-8")
+    activity = actions.load_catalogue(tmp_path).activity("volunteering")
+    assert (activity.label, [clause.key for clause in activity.clauses]) == ("志愿服务", ["志愿服务1"])
+    assert {"date", "due", "present", "hours", "state"} <= {column.key for column in activity.columns}
