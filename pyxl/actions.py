@@ -6,6 +6,7 @@ imported here that could keep it waiting; what judging needs is imported while i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from pyxl.text import phrase
 
 if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
+    from pyxl.core.ledger import Ledger
     from pyxl.core.period import Period
     from pyxl.outcomes import (
         BuildOutcome,
@@ -85,15 +87,16 @@ def summarise(
     today: date,
 ) -> ReportOutcome:
     """Writes the summary as a Word document; not while error-level issues stand, unless as a draft."""
+    if out and not out.is_dir():
+        _refuse_ending(out, ".docx", "report_ending")
     found = _examine(ledger, period, catalogue_folder, today, ahead=_prepare_word)
     from pyxl.outcomes import ReportOutcome
 
     verdict = found.outcome(ledger)
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
-    return ReportOutcome(
-        _write_report(found, ledger, out, template, draft=draft, sources=sources), verdict.blocked, verdict
-    )
+    written, left_out = _write_report(found, ledger, out, template, draft=draft, sources=sources)
+    return ReportOutcome(written, verdict.blocked, verdict, left_out)
 
 
 def new(path: Path, *, year: int | None, unit: str = "", catalogue_folder: Path | None = None) -> NewOutcome:
@@ -101,31 +104,67 @@ def new(path: Path, *, year: int | None, unit: str = "", catalogue_folder: Path 
     from pyxl.excel.building.ledger import build_ledger
     from pyxl.outcomes import NewOutcome
 
+    _refuse_ending(path, ".xlsx", "ledger_ending")
     _refuse_existing(path)
     catalogue = load_catalogue(catalogue_folder)
     return NewOutcome(_deliver_ledger(path, lambda target: build_ledger(catalogue, target, year=year, unit=unit)))
 
 
 def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> DemoOutcome:
-    """Writes the sample ledger of a fictional branch into `folder`, and its report."""
+    """Writes the sample ledger of a fictional branch into `folder`, and its report.
+
+    A file that is there and differs, because somebody has worked in it, is kept: the new one takes a free name.
+    """
+    from tempfile import TemporaryDirectory
+
+    from pyxl.outcomes import DemoOutcome, ReportOutcome
+
+    _make_folder(folder)
+    with TemporaryDirectory(prefix="pyxl-") as workshop:
+        made = _sample_ledger(Path(workshop), catalogue_folder)
+        path = _placed(made, folder)
+        totals = total(path, catalogue_folder=catalogue_folder, today=today)
+        draft = Path(workshop) / phrase("words", "files", "sample_report")
+        report = summarise(path, out=draft, sources=True, catalogue_folder=catalogue_folder, today=today)
+        placed = _placed(report.written, folder) if report.written else None
+    kept = [(folder / at.name, now) for at, now in ((made, path), (draft, placed)) if now and now.name != at.name]
+    outcome = ReportOutcome(placed, report.blocked, report.check, report.left_out)
+    return DemoOutcome(path, outcome, totals.check, totals, tuple(kept))
+
+
+def _sample_ledger(folder: Path, catalogue_folder: Path | None) -> Path:
     from pyxl.excel.building.ledger import build_ledger
-    from pyxl.outcomes import DemoOutcome
     from pyxl.sample import sample
 
     cover, rows = sample()
     catalogue = load_catalogue(catalogue_folder)
     unit, year = str(cover["unit"]), cover["year"]
-    _make_folder(folder)
-    path = _deliver_ledger(
+    return _deliver_ledger(
         folder / phrase("words", "files", "sample", unit=unit, year=year),
         lambda target: build_ledger(
             catalogue, target, year=year if isinstance(year, int) else None, unit=unit, cover=cover, rows=rows
         ),
     )
-    totals = total(path, catalogue_folder=catalogue_folder, today=today)
-    name = phrase("words", "files", "sample_report")
-    report = summarise(path, out=folder / name, sources=True, catalogue_folder=catalogue_folder, today=today)
-    return DemoOutcome(path, report, totals.check, totals)
+
+
+def _placed(made: Path, folder: Path) -> Path:
+    """The file in `folder` that holds what `made` holds: one that is there already, or a new one."""
+    from pyxl.outfile import deliver, free_name, holds_the_same
+
+    target = free_name(folder / made.name, like=made)
+    if os.path.lexists(target):
+        return target
+    content = made.read_bytes()
+
+    def verify(written: Path) -> None:
+        if not holds_the_same(written, made):
+            raise OutputError("document_unreadable", file=target.name)
+
+    return deliver(target, lambda path: _write(path, content), verify)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
 
 
 def _examine(
@@ -138,7 +177,7 @@ def _examine(
     """Reads and judges a ledger. The file is read in a child process while we load what judging needs."""
     from pyxl.excel.closed.reading import start_reading
 
-    chosen = _chosen_period(period)
+    _refuse_period(period)
     reading = start_reading(path)
     catalogue = load_catalogue(folder)
     from pyxl.core.issue import in_order
@@ -151,6 +190,7 @@ def _examine(
     ahead()
     book = reading.result()
     ledger = parse(book, catalogue)
+    chosen = _chosen_period(period, ledger, today) if period else None
     verdict = validate(ledger, catalogue, chosen or choose_period(ledger, today), today)
     totals = compute(verdict, catalogue)
     narrative = narrate(ledger, catalogue, verdict, totals)
@@ -160,14 +200,26 @@ def _examine(
     return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
 
 
-def _chosen_period(written: str | None) -> Period | None:
+def _refuse_period(written: str | None) -> None:
+    """Before the ledger is read: words that are no period of any year."""
     if written is None:
-        return None
-    from pyxl.core.period import parse_period
+        return
+    from pyxl.core.period import parse_period, period_of_name
 
-    period = parse_period(written)
-    if period is None:
+    if not (parse_period(written) or period_of_name(0, written.strip())):
         raise UsageError("bad_period", written=written)
+
+
+def _chosen_period(written: str, ledger: Ledger, today: date) -> Period:
+    """The period asked for, with its year or as the part of the ledger's year that the cover sheet calls so."""
+    from pyxl.core.period import parse_period, period_of_name
+    from pyxl.core.validation import choose_period
+
+    own = ledger.cover.get("year")
+    period = parse_period(written) or period_of_name(choose_period(ledger, today).year, written.strip())
+    assert period  # see _refuse_period
+    if isinstance(own, int) and period.year != own:
+        raise UsageError("period_of_other_year", year=own, other=period.year, part=period.part)
     return period
 
 
@@ -178,7 +230,7 @@ def _prepare_word() -> None:
 
 def _write_report(
     found: Examination, ledger: Path, out: Path | None, template: Path | None, *, draft: bool, sources: bool
-) -> Path:
+) -> tuple[Path, tuple[str, ...]]:
     from pyxl.assets import template_path
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
@@ -197,7 +249,9 @@ def _write_report(
     chosen = template or template_path()
     known = known_names(found.catalogue)
     inputs = [ledger, *([template] if template else [])]
-    return deliver(target, lambda path: render(report, chosen, path, known), verify, inputs=inputs)
+    left_out: list[str] = []
+    path = deliver(target, lambda path: left_out.extend(render(report, chosen, path, known)), verify, inputs=inputs)
+    return path, tuple(left_out)
 
 
 def _deliver_ledger(path: Path, write: Callable[[Path], None]) -> Path:
@@ -208,6 +262,11 @@ def _deliver_ledger(path: Path, write: Callable[[Path], None]) -> Path:
         read_book(written)
 
     return deliver(path, write, verify)
+
+
+def _refuse_ending(path: Path, ending: str, code: str) -> None:
+    if path.suffix.lower() != ending:
+        raise UsageError(code, file=path.name, proposal=path.with_suffix(ending).name)
 
 
 def _refuse_existing(path: Path) -> None:

@@ -35,7 +35,7 @@ def products() -> tuple[Product, ...]:
     """
     catalogue, problems = read_catalogue()
     if problems := problems or verify(catalogue):
-        raise CatalogueError(problems)
+        raise CatalogueError(problems, own=True)
     files = phrases("assets", "files")
     return (
         Product("pyxl/text/snapshot.json", lambda target, _: _write(target, snapshot())),
@@ -122,7 +122,25 @@ def _placeholders(catalogue: Catalogue, target: Path) -> None:
     filters = "".join(
         f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items()
     )
-    target.write_text(phrase("assets", "pages", "placeholders", rows=rows, filters=filters), encoding="utf-8")
+    page = phrase("assets", "pages", "placeholders", rows=rows, filters=filters, parts=_parts_of_a_report())
+    target.write_text(page, encoding="utf-8")
+
+
+def _parts_of_a_report() -> str:
+    """The names that only a Word template may use, a row each; a part of a part as it is written in a loop."""
+    names = phrases("document", "names")
+    items = {"body": phrases("document", "block"), "sources": phrases("document", "source")}
+    loops = phrases("assets", "loops")
+    rows = []
+    for key, name in names.items():
+        rows.append((f"{{% for {loops[key]} in {name} %}}" if key in loops else name, f"{key}"))
+        rows += [(f"{loops[key]}.{part}", f"{key}_{each}") for each, part in items.get(key, {}).items()]
+    return "".join(f"| `{_written(name)}` | {phrase('assets', 'parts', key)} |\n" for name, key in rows)
+
+
+def _written(name: str) -> str:
+    """A name between its braces; a loop has them already."""
+    return name if name.startswith("{") else f"{{{{ {name} }}}}"
 
 
 def _glossary(catalogue: Catalogue, target: Path, now: Path) -> None:

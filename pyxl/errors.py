@@ -69,9 +69,10 @@ class CatalogueProblem(NamedTuple):
 
 
 class CatalogueError(PyxlError):
-    """A catalogue that cannot be used; `problems` lists every mistake found."""
+    """A catalogue that cannot be used; `problems` lists every mistake found, `own` says that it is ours."""
 
-    def __init__(self, problems: list[CatalogueProblem]) -> None:
-        listing = "\n".join(f"  {p.file} · {p.key} · {p.reason}" for p in problems)
-        super().__init__("catalogue_broken", count=len(problems), listing=listing)
+    def __init__(self, problems: list[CatalogueProblem], *, own: bool = False) -> None:
+        listing = "\n".join("  " + " · ".join(part for part in problem if part) for problem in problems)
+        code = "catalogue_broken" if own else "catalogue_folder_broken"
+        super().__init__(code, count=len(problems), listing=listing)
         self.problems = problems

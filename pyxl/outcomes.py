@@ -61,6 +61,7 @@ class ReportOutcome:
     written: Path | None
     blocked: bool
     check: CheckOutcome
+    left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
 
 
 @record
@@ -78,6 +79,7 @@ class DemoOutcome:
     report: ReportOutcome
     check: CheckOutcome
     totals: TotalsOutcome
+    kept: tuple[tuple[Path, Path], ...] = ()  # a file that was there and differs, and where the new one went
 
 
 @record

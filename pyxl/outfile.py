@@ -18,7 +18,7 @@ from time import sleep
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
-__all__ = ["deliver", "free_name", "leftovers", "safe_stem"]
+__all__ = ["deliver", "free_name", "holds_the_same", "leftovers", "safe_stem"]
 
 _PREFIX, _SUFFIX = ".pyxl-", ".part"
 # A virus scanner may hold a new file for a moment; a program that has it open holds it for longer.
@@ -75,13 +75,24 @@ def leftovers(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
-def free_name(path: Path) -> Path:
-    """`path`, or the same name with the first number from 2 on that no file bears yet."""
+def free_name(path: Path, like: Path | None = None) -> Path:
+    """`path`, or the same name with the first number from 2 on that no file bears yet.
+
+    With `like`, a file that holds the same as that one counts as free.
+    """
     number, free = 1, path
-    while os.path.lexists(free):
+    while os.path.lexists(free) and not (like and holds_the_same(free, like)):
         number += 1
         free = path.with_name(phrase("words", "files", "numbered", stem=path.stem, number=number) + path.suffix)
     return free
+
+
+def holds_the_same(path: Path, other: Path) -> bool:
+    """Whether both are files, can be read, and hold the same bytes."""
+    try:
+        return path.stat().st_size == other.stat().st_size and path.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
 
 
 def safe_stem(text: str) -> str:

@@ -33,6 +33,7 @@ __all__ = [
     "counted",
     "everything",
     "expected",
+    "graded",
     "judged",
     "ledger_of",
     "one",
@@ -97,10 +98,15 @@ def copy_of(activity: str, row: int, **values: Any) -> tuple[str, dict[str, Any]
 
 def without(activity: str, rule: str) -> Catalogue:
     """The catalogue with one rule switched off."""
+    return graded(activity, rule, Severity.OFF)
+
+
+def graded(activity: str, rule: str, severity: Severity) -> Catalogue:
+    """The catalogue with one rule as grave as that, as an overlay would have it."""
     changed = replace(
         CATALOGUE.activity(activity),
         checks=tuple(
-            replace(spec, severity=Severity.OFF) if spec.id == rule else spec
+            replace(spec, severity=severity) if spec.id == rule else spec
             for spec in CATALOGUE.activity(activity).checks
         ),
     )

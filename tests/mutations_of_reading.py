@@ -81,6 +81,21 @@ def with_copy(book: RawBook) -> RawBook:
     return replace(book, sheets=(*book.sheets, *copies))
 
 
+def with_sheet(name: str, *rows: tuple[RawValue, ...]) -> Reshape:
+    return lambda book: replace(book, sheets=(*book.sheets, RawSheet(name, rows)))
+
+
+def wording_rows(change: Callable[[list[tuple[RawValue, ...]]], list[tuple[RawValue, ...]]]) -> Reshape:
+    """The rows of the sheet 总结文字 changed, from the header on."""
+    return lambda book: replace(
+        book,
+        sheets=tuple(
+            replace(each, rows=tuple(change(list(each.rows)))) if each.name == "总结文字" else each
+            for each in book.sheets
+        ),
+    )
+
+
 def reshaped(reshape: Reshape, *found: Cell) -> Mutation:
     return Mutation(found, reshape=reshape)
 
@@ -120,6 +135,7 @@ CELLS = {
     "required_missing": study("required_missing", "place", None),
     "bad_date": study("bad_date", "date", "2023.13.5"),
     "text_date": study("text_date", "date", "2023年2月28日"),
+    "number_date": study("number_date", "date", (date(2023, 2, 28) - date(1899, 12, 30)).days),
     "bad_time": study("bad_time", "start_time", "两点半左右"),
     **PRESENT,
     "bad_yesno": study("bad_yesno", "campaign", "也许"),
@@ -164,10 +180,22 @@ SHEETS = {
     "column_missing": reshaped(
         header(PROJECT, place_of(PROJECT, "project"), None), Cell("column_missing", PROJECTS, cell=str(HEADER_ROW))
     ),
+    "state_missed": reshaped(
+        header(PROJECT, place_of(PROJECT, "state"), None), Cell("state_missed", PROJECTS, cell=str(HEADER_ROW))
+    ),
+    "columns_missed": reshaped(
+        header("committee_meeting", place_of("committee_meeting", "observers"), None),
+        Cell("columns_missed", "committee_meeting", cell=str(HEADER_ROW)),
+    ),
     "sheet_missing": reshaped(without_sheet, Cell("sheet_missing", PROJECT)),
     "sheet_missing_near": reshaped(renamed("党建业务融合台账"), Cell("sheet_missing_near", PROJECT)),
     "sheet_renamed": reshaped(renamed("党建业务融合 (2)"), Cell("sheet_renamed", "党建业务融合 (2)")),
     "sheet_twice": reshaped(with_copy, Cell("sheet_twice", "党建业务融合 (2)")),
+    "sheet_unknown": reshaped(with_sheet("通讯录", ("姓名", "电话"), ("某", "1")), Cell("sheet_unknown", "通讯录")),
+    "sheet_not_counted": reshaped(
+        with_sheet("志愿服务", ("日期", "地点", "时长"), (date(2023, 3, 5), "社区", 3)),
+        Cell("sheet_not_counted", "志愿服务"),
+    ),
     "total_row": told(PROJECT, "合计", "total_row"),
     "note_row": told(PROJECT, "注：数据截至6月底", "note_row"),
     "example_row": told(PROJECT, "示例：党员先锋岗", "example_row"),
@@ -177,6 +205,17 @@ COVER = {
     "cover_missing": cover("cover_missing", "unit", None),
     "cover_advised": cover("cover_advised", "superior", None),
     "cover_bad_value": cover("cover_bad_value", "signed_on", "七月初"),
+    "cover_bad_year": cover("cover_bad_year", "year", "二〇二三"),
+    # of the third quarter the sample has two rows
+    "nothing_counted": Mutation(
+        (
+            Cell("nothing_counted", "基本信息"),
+            Cell("month_without_meeting", "theme_day"),
+            Cell("not_held_this_period", "group_study"),
+        ),
+        drop=((STUDY, 13), ("theme_day", 6)),
+        part="Q3",
+    ),
     "cover_bad_choice": cover("cover_bad_choice", "period", "前半年"),
     "as_of_outside_period": cover("as_of_outside_period", "as_of", date(2023, 7, 1)),
 }
@@ -185,6 +224,15 @@ WORDING = {
     "placeholder_unknown": wording("placeholder_unknown", "text", "开展{{ 甲乙丙丁戊 }}。"),
     "placeholder_unknown_near": wording("placeholder_unknown_near", "text", "开展{{ 主题党日.此数 }}次。"),
     "wording_broken": wording("wording_broken", "text", "开展{{ 主题党日.次数 }次。"),
+    "wording_forbidden": wording("wording_forbidden", "text", "开展{{ 主题党日.次数 + 1 }}次。"),
+    "filter_unknown": wording("filter_unknown", "text", "学习{{ 主题党日.学习内容 | 顿好 }}。"),
+    "wording_absent": reshaped(
+        wording_rows(lambda rows: [row for row in rows if row[:1] != (CLAUSE,)]), Cell("wording_absent", "总结文字")
+    ),
+    "wording_twice": reshaped(
+        wording_rows(lambda rows: [*rows, *(row for row in rows if row[:1] == (CLAUSE,))]),
+        Cell("wording_twice", "总结文字", cell=f"A{FIRST_ROW + len(CATALOGUE.clauses)}"),
+    ),
     "fullwidth_braces": wording("fullwidth_braces", "text", "开展{{ 主题党日．次数 }}次。"),
     "condition_broken": wording("condition_broken", "when", "主题党日.次数 >"),
     "number_by_hand": wording("number_by_hand", "text", "共开展志愿服务8次。"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.mutations import ROWS, Cell, Mutation, copy_of, one, twice
 
-__all__ = ["OWN"]
+__all__ = ["DORMANT", "OWN"]
 
 STRANGER = "路人甲"
 
@@ -29,7 +29,10 @@ def added(code: str, activity: str, row: int, column: str = "date", **values: An
     return Mutation((found,), add=(copy_of(activity, row, **values),))
 
 
+NOBODY = tuple(("roster", row) for row in range(len(ROWS["roster"])))
+
 ROSTER = {
+    "filled_in": Mutation((Cell("roster_empty", "roster"),), drop=NOBODY),
     "named_once": added("duplicate_name", "roster", 16, "name"),
     "adult_on_joining": Mutation(
         (Cell("interval_short", "roster", 14, "joined"),), {("roster", 14, "born"): date(2000, 7, 1)}
@@ -77,12 +80,17 @@ GROUP_STUDY = {
     "numbered_topic_not_denied": one("choice_discouraged", "group_study", 6, "campaign", False),
     "readings_finished": one("blank_left", "group_study", 0, "readings", ("党章", "××文件")),
     "readings_unquoted": one("own_quotes", "group_study", 0, "readings", ("党章", "《中国共产党章程》")),
+    "held_in_period": Mutation(
+        (Cell("not_held_this_period", "group_study"),),
+        drop=tuple(("group_study", row) for row in range(len(ROWS["group_study"]))),
+    ),
     "readers_on_roster": one("not_on_roster", "group_study", 0, "readers", (STRANGER,)),
 }
 
 MEMBER_ASSEMBLY = {
     "host_is_committee": one("role_unexpected", "member_assembly", 0, "host", "方秀琴"),
     "held_quarterly": Mutation((Cell("quarter_without_meeting", "member_assembly"),), drop=(("member_assembly", 0),)),
+    "voting_given": assembly(2, at("required_here", "voting", 2), voting=None),
     "voters_due_given": assembly(1, at("required_here", "voters_due"), voters_due=None),
     "voters_present_given": assembly(1, at("required_here", "voters_present"), voters_present=None),
     "ballots_given": assembly(1, at("required_here", "ballots"), ballots=None),
@@ -91,9 +99,9 @@ MEMBER_ASSEMBLY = {
     "voters_within_due": assembly(1, at("greater_than", "voters_present"), voters_present=16, ballots=16, yes=16),
     "voters_due_are_formal": assembly(1, at("exceeds_roster", "voters_due"), voters_due=16),
     "ballots_cover_voters": assembly(1, at("greater_than", "voters_present"), ballots=13, yes=13),
-    "ballots_add_up": assembly(1, at("sum_differs", "ballots"), ballots=15, yes=15),
+    "ballots_add_up": assembly(1, at("sum_differs", "ballots"), written=99),
     "yes_within_ballots": assembly(1, at("greater_than", "yes"), yes=15),
-    "votes_add_up": assembly(1, at("sum_differs", "ballots"), yes=13),
+    "votes_add_up": assembly(1, at("sum_differs", "ballots"), no=99),
     "half_present": assembly(
         1, at("quorum_missing", "voters_present"), voters_present=7, written=5, ballots=12, yes=12
     ),
@@ -163,6 +171,10 @@ PARTY_LECTURE = {
     "title_once": one("not_unique", "party_lecture", 1, "title", ROWS["party_lecture"][0]["title"]),
     "lecturer_on_roster": one("not_on_roster", "party_lecture", 1, "lecturer", STRANGER),
     "lecturer_is_secretary": one("role_unexpected", "party_lecture", 0, "lecturer", "沈静宜"),
+    "held_in_period": Mutation(
+        (Cell("not_held_this_period", "party_lecture"),),
+        drop=tuple(("party_lecture", row) for row in range(len(ROWS["party_lecture"]))),
+    ),
     "lecturer_is_committee": one("role_unexpected", "party_lecture", 1, "lecturer", "方秀琴"),
 }
 
@@ -194,7 +206,7 @@ DEMOCRATIC_APPRAISAL = {
     "rated_given": one("required_missing", "democratic_appraisal", 0, "rated", None),
     "excellent_within_rated": one("greater_than", "democratic_appraisal", 0, "excellent", 18),
     "grades_add_up": Mutation(
-        (Cell("sum_differs", "democratic_appraisal", 0, "rated"),), {("democratic_appraisal", 0, "qualified"): 11}
+        (Cell("sum_differs", "democratic_appraisal", 0, "rated"),), {("democratic_appraisal", 0, "qualified"): 99}
     ),
     "rated_within_roster": Mutation(
         (Cell("exceeds_roster", "democratic_appraisal", 0, "rated"),),
@@ -222,4 +234,23 @@ OWN: dict[tuple[str, str], Mutation] = {
         "democratic_appraisal": DEMOCRATIC_APPRAISAL,
     }.items()
     for rule, mutation in rules.items()
+}
+
+# Rules that are switched off until an overlay switches them on: customs of some places.
+DORMANT: dict[tuple[str, str], Mutation] = {
+    ("theme_day", "attended_well"): Mutation(
+        (Cell("ratio_outside", "theme_day", 1, "present"),),
+        {
+            ("theme_day", 1, "present"): 14,
+            ("theme_day", 1, "leave"): 3,
+            ("theme_day", 1, "absentees"): "丁海涛（出差）、苗若溪（病假）、程一帆（出差）",
+        },
+    ),
+    ("democratic_appraisal", "few_excellent"): Mutation(
+        (Cell("ratio_outside", "democratic_appraisal", 0, "excellent"),),
+        {("democratic_appraisal", 0, "excellent"): 6, ("democratic_appraisal", 0, "qualified"): 11},
+    ),
+    ("party_lecture", "held_quarterly"): Mutation(
+        (Cell("quarter_without_meeting", "party_lecture"),), drop=(("party_lecture", 0),)
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,27 @@ def talk(code: str, row: int, column: str, value: Any) -> Mutation:
     return one(code, "heart_to_heart_talk", row, column, value)
 
 
+def related(rows: Iterable[int], relation: str) -> dict[tuple[str, int, str], str]:
+    return {("heart_to_heart_talk", row, "relation"): relation for row in rows}
+
+
+def rows_of(relation: str) -> list[int]:
+    return [number for number, row in enumerate(ROWS["heart_to_heart_talk"]) if row["relation"] == relation]
+
+
+def uncovered(relation: str, instead: str) -> Mutation:
+    """All talks of one kind are said to be of another."""
+    return Mutation((Cell("pairs_not_covered", "heart_to_heart_talk"),), related(rows_of(relation), instead), part="FY")
+
+
 TALKS = {
+    "told_from_one_side": Mutation(
+        (Cell("mirrored_entry", "heart_to_heart_talk", len(ROWS["heart_to_heart_talk"]), "talker"),),
+        add=(copy_of("heart_to_heart_talk", 14, talker="方秀琴", talkees=("沈静宜",)),),
+    ),
+    "committee_among_itself": uncovered("支委之间", "支委与党员"),
+    "committee_with_members": uncovered("支委与党员", "党员之间"),
+    "members_among_themselves": uncovered("党员之间", "支委与党员"),
     "not_with_oneself": talk("same_as", 0, "talkees", ("卢雨桐", "周明远")),
     "recorded_once": twice("heart_to_heart_talk", 0),
     "talker_on_roster": talk("not_on_roster", 0, "talker", STRANGER),
@@ -92,6 +113,9 @@ DEVELOPMENT = {
     "first_introducer_given": step("required_here", 3, "introducer", None),
     "second_introducer_given": step("required_here", 3, "second_introducer", None),
     "two_introducers": step("same_as", 3, "second_introducer", "陆建平"),
+    "introducers_are_formal": step("not_formal", 3, "second_introducer", "白景行"),
+    "sponsors_are_formal": step("not_formal", 0, "sponsor", ("陆建平", "卢雨桐")),
+    "trained_long_enough": step("number_outside", 2, "training_hours", 23.5),
     "introducers_on_roster": step("not_on_roster", 3, "introducer", STRANGER),
     "accepted_dated": step("required_here", 3, "accepted", None),
     "confirmed_dated": step("required_here", 4, "confirmed", None),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pyxl.core.checks import CHECKS
+from pyxl.catalogue.model import Severity
+from pyxl.core.checks import CHECKS, verify
 from pyxl.text import table
-from tests.mutations import CATALOGUE, Mutation, changes, counted, expected, judged, ledger_of, without
+from tests.mutations import CATALOGUE, Mutation, changes, counted, expected, graded, judged, ledger_of, without
 from tests.mutations_of_meetings import SHARED
 from tests.mutations_of_reading import READING
-from tests.mutations_of_rules import OWN
+from tests.mutations_of_rules import DORMANT, OWN
 from tests.mutations_of_work import WORK
 
 RULES: dict[tuple[str, str], Mutation] = {**SHARED, **OWN, **WORK}
@@ -17,6 +18,17 @@ SPECS = {(activity.key, spec.id): spec for activity, spec in CATALOGUE.rules()}
 
 # An overlap is told on the later of two sheets: on the first one nothing can come of this rule.
 NEVER = {("group_study", "times_apart")}
+# It depends on the day of the run and on no cell: tests/core/test_validation.py.
+OF_THE_CLOCK = {"as_of_ahead"}
+
+# Rules of the group that an activity has better ones for: who is due there, and two meetings on one day.
+TAKEN_BACK = {
+    ("committee_meeting", "due_within_roster"),
+    ("group_meeting", "due_within_roster"),
+    ("group_meeting", "one_a_day"),
+}
+
+FOUND = {cell.code for each in (RULES, READING, DORMANT) for mutation in each.values() for cell in mutation.found}
 
 
 def test_every_rule_of_the_catalogue_has_its_mutation_and_no_other():
@@ -27,15 +39,24 @@ def test_every_rule_of_the_catalogue_has_its_mutation_and_no_other():
     }
 
 
+def test_every_rule_that_is_switched_off_has_its_mutation_too():
+    """Those that take back a rule of their group are its own, switched off for good."""
+    off = {
+        (activity.key, spec.id)
+        for activity in CATALOGUE.activities
+        for spec in activity.checks
+        if spec.severity is Severity.OFF
+    }
+    assert set(DORMANT) == off - TAKEN_BACK
+
+
 def test_every_sentence_is_found_by_some_mutation():
-    found = {cell.code for mutation in [*RULES.values(), *READING.values()] for cell in mutation.found}
-    assert found == set(table("issues"))
+    assert set(table("issues")) == FOUND | OF_THE_CLOCK
 
 
 def test_every_code_of_every_kind_is_found_by_some_mutation():
-    found = {cell.code for mutation in [*RULES.values(), *READING.values()] for cell in mutation.found}
     replaced = {CHECKS[spec.check].codes[0] for spec in SPECS.values() if spec.code}
-    assert {code for kind in CHECKS.values() for code in kind.codes} - replaced <= found
+    assert {code for kind in CHECKS.values() for code in kind.codes} - replaced <= FOUND
 
 
 def assert_found(mutation, ledger):
@@ -62,6 +83,16 @@ def test_what_breaks_a_rule_is_found_by_that_rule_and_nothing_else_is(rule):
     found = [each for each in issues if (each.code, each.where.sheet, each.where.cell) in by_it]
     assert {each.basis for each in found} == {spec.basis}
     assert {each.severity for each in found} == {spec.severity}
+
+
+@pytest.mark.parametrize("rule", sorted(DORMANT), ids="/".join)
+def test_what_breaks_a_rule_that_is_off_is_found_once_it_is_switched_on(rule):
+    mutation, on = DORMANT[rule], graded(*rule, Severity.HINT)
+    ledger, untouched = ledger_of(mutation), ledger_of(Mutation(()))
+    assert verify(on) == []
+    assert counted(judged(untouched, mutation, on).issues) == counted(judged(untouched, mutation).issues)
+    by_it = counted(judged(ledger, mutation, on).issues) - counted(judged(ledger, mutation).issues)
+    assert by_it == expected(mutation.found)
 
 
 def test_a_rule_without_mutation_would_be_missed():

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyxl.errors import OutputError
-from pyxl.outfile import deliver, free_name, leftovers, safe_stem
+from pyxl.outfile import deliver, free_name, holds_the_same, leftovers, safe_stem
 
 ROOT = Path(__file__).parent.parent
 
@@ -323,3 +323,17 @@ def test_two_texts_never_share_a_name(texts):
 def test_names_that_differ_in_what_is_dropped_stay_apart(text, place):
     other = text[:place] + "/" + text[place:]
     assert safe_stem(text) != safe_stem(other)
+
+
+def test_a_file_that_holds_the_same_need_not_be_passed_over(tmp_path):
+    made, there, second = tmp_path / "new" / "甲.docx", tmp_path / "甲.docx", tmp_path / "甲（2）.docx"
+    made.parent.mkdir()
+    made.write_bytes(b"same")
+    assert free_name(there, like=made) == there
+    there.write_bytes(b"same")
+    assert free_name(there, like=made) == there
+    there.write_bytes(b"edit")
+    assert free_name(there, like=made) == second
+    second.mkdir()  # a folder holds nothing that could be compared
+    assert not holds_the_same(second, made)
+    assert free_name(there, like=made) == tmp_path / "甲（3）.docx"

@@ -174,6 +174,7 @@ def _total(data: Table) -> TotalSpec:
         columns=data.texts("columns"),
         where=data.conditions("where"),
         unit=data.text("unit", ""),
+        present=data.flag("present"),
     )
     data.close()
     return total

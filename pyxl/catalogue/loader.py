@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pyxl.text import phrase
 __all__ = ["OWN_FOLDER", "load_catalogue", "own_snapshot", "read_catalogue"]
 
 OWN_FOLDER = Path(__file__).parent
+
+_TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 # Files with a meaning of their own; any other .toml file of an overlay is an activity type.
 _SHARED = ("catalogue", "cover", "common", "outline", "wording")
@@ -28,7 +31,7 @@ def load_catalogue(*overlays: Path) -> Catalogue:
         return own
     catalogue, problems = read_catalogue(*overlays)
     if problems:
-        raise CatalogueError(problems)
+        raise CatalogueError(problems, own=not overlays)
     return catalogue
 
 
@@ -36,7 +39,7 @@ def own_snapshot() -> str:
     """What snapshot.json should say of our own catalogue: see pyxl.catalogue.snapshot."""
     catalogue, problems = read_catalogue()
     if problems:
-        raise CatalogueError(problems)
+        raise CatalogueError(problems, own=True)
     return snapshot(catalogue, _files(OWN_FOLDER, []))
 
 
@@ -73,10 +76,11 @@ def read_catalogue(*overlays: Path) -> tuple[Catalogue, list[CatalogueProblem]]:
 
 def _files(folder: Path, problems: list[CatalogueProblem]) -> Iterable[Path]:
     """A folder's TOML files in a fixed order: those beside each other by name, then activities/."""
-    if not folder.is_dir():
-        problems.append(CatalogueProblem(str(folder), "", phrase("catalogue", "problems", "folder_missing")))
-        return []
-    return [*sorted(folder.glob("*.toml")), *sorted((folder / "activities").glob("*.toml"))]
+    found = [*sorted(folder.glob("*.toml")), *sorted((folder / "activities").glob("*.toml"))]
+    if not found:
+        reason = "folder_empty" if folder.is_dir() else "folder_is_file" if folder.exists() else "folder_missing"
+        problems.append(CatalogueProblem(str(folder), "", phrase("catalogue", "problems", reason)))
+    return found
 
 
 def _parse(path: Path, problems: list[CatalogueProblem]) -> dict[str, Any]:
@@ -87,10 +91,20 @@ def _parse(path: Path, problems: list[CatalogueProblem]) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         reason = phrase("catalogue", "problems", "not_utf8")
-    except (tomllib.TOMLDecodeError, OSError) as error:
-        reason = phrase("catalogue", "problems", "broken_toml", reason=str(error))
+    except OSError:
+        reason = phrase("catalogue", "problems", "unreadable")
+    except (ValueError, RecursionError) as error:  # tomllib lets through what int() says of a number too long
+        reason = _where_broken(str(error))
     problems.append(CatalogueProblem(path.name, "", reason))
     return {}
+
+
+def _where_broken(said: str) -> str:
+    """In our words, at which line and column tomllib gave up; its own sentences are English."""
+    if at := _TOML_PLACE.search(said):
+        return phrase("catalogue", "problems", "broken_toml", line=at[1], column=at[2])
+    at_end = "end of document" in said
+    return phrase("catalogue", "problems", "broken_toml_end" if at_end else "broken_toml_somewhere")
 
 
 def _repeated(data: Any, file: str, where: str) -> list[CatalogueProblem]:

@@ -139,6 +139,7 @@ class TotalSpec:
     columns: tuple[str, ...] = ()
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)
     unit: str = ""
+    present: bool = False  # of the roster: only who belongs to the branch on the last day that counts
 
 
 @record

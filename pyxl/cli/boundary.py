@@ -6,12 +6,15 @@ This is the command line's only place that catches everything.
 from __future__ import annotations
 
 import codecs
+import errno
 import gc
 import os
 import sys
-from typing import TextIO
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO, cast
 
-from pyxl.cli.screen import complain
+from pyxl.cli.screen import OutputLost, complain, flush
 from pyxl.errors import PyxlError
 from pyxl.text import phrase
 
@@ -31,14 +34,15 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 clean, 1 issues, 2 could not run, 3 our fault."""
     arguments = sys.argv[1:] if argv is None else argv
     gc.set_threshold(_COLLECT_AFTER)
-    _speak_utf8(sys.stdout)
-    _speak_utf8(sys.stderr)
     try:
+        _open_streams()
         code = _run(arguments)
-        sys.stdout.flush()
+        flush()
     except BrokenPipeError:
         _forget_stdout()
         return PIPE_CLOSED
+    except OutputLost as lost:
+        return _output_lost("output_full" if lost.full else "output_lost")
     except KeyboardInterrupt:
         complain(phrase("cli", "failure", "interrupted"))
         return INTERRUPTED
@@ -77,6 +81,24 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code
 
 
+def _open_streams() -> None:
+    """Both streams able to carry Chinese. Raises OutputLost when there is no standard output at all."""
+    if cast("TextIO | None", sys.stderr) is None:  # closed by whoever started us
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as we run
+    if cast("TextIO | None", sys.stdout) is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        raise OutputLost(OSError(errno.EBADF, os.strerror(errno.EBADF)))
+    _speak_utf8(sys.stdout)
+    _speak_utf8(sys.stderr)
+
+
+def _output_lost(sentence: str) -> int:
+    """Say on standard error why standard output is incomplete."""
+    _forget_stdout()
+    complain(phrase("cli", "failure", sentence), phrase("cli", "failure", f"{sentence}_next"))
+    return COULD_NOT_RUN
+
+
 def _our_fault(error: BaseException, verb: str) -> int:
     """Record the fault, say so in one sentence, and where the record is."""
     from pyxl.cli import failure_log
@@ -107,4 +129,6 @@ def _knows_chinese(encoding: str) -> bool:
 def _forget_stdout() -> None:
     """Point stdout nowhere, so that the interpreter's own last flush stays quiet."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    with suppress(OSError):  # no file stands behind it: replaced by a test or a host
+        os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

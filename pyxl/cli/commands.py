@@ -25,13 +25,16 @@ __all__ = ["verbs"]
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Decorator = Callable[[_Function], _Function]
 
+_YEARS = range(2000, 2100)  # what the cover sheet and --period accept
+
 
 def _year_of(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
-    """The year as a number; Said when it is not written in four digits."""
+    """The year as a number; Said when it is not one that a ledger can be of."""
     if value is None:
         return None
-    if not re.fullmatch(r"[12][0-9]{3}", value):
-        raise Said(phrase("cli", "usage", "bad_year", value=value), phrase("cli", "usage", "year_hint"))
+    if not re.fullmatch(r"[0-9]{4}", value) or int(value) not in _YEARS:
+        hint = phrase("cli", "usage", "year_hint", first=_YEARS[0], last=_YEARS[-1])
+        raise Said(phrase("cli", "usage", "bad_year", value=value), hint)
     return int(value)
 
 
@@ -96,7 +99,7 @@ def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | Non
         outcome = actions.new(ledger, year=year or date.today().year, unit=unit, catalogue_folder=catalogue_folder)
     from pyxl.cli import pages
 
-    return pages.new_page(outcome)
+    return pages.new_page(outcome, pages.repeated(catalogue=catalogue_folder))
 
 
 @verbs.command("check", cls=Verb)
@@ -114,7 +117,7 @@ def _check(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder:
     if as_json:
         emit(pages.check_json(outcome))
         return pages.verdict(outcome)
-    return pages.check_page(outcome)
+    return pages.check_page(outcome, pages.repeated(period, catalogue_folder))
 
 
 @verbs.command("totals", cls=Verb)
@@ -129,7 +132,7 @@ def _totals(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder
         outcome = actions.total(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
     from pyxl.cli import pages
 
-    return pages.totals_page(outcome, as_json=as_json)
+    return pages.totals_page(outcome, pages.repeated(period, catalogue_folder), as_json=as_json)
 
 
 @verbs.command("report", cls=Verb)
@@ -147,7 +150,8 @@ def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
         outcome = actions.summarise(ledger, draft=draft, today=date.today(), **options)
     from pyxl.cli import pages
 
-    return pages.report_page(outcome, draft=draft)
+    again = pages.repeated(options["period"], options["catalogue_folder"])
+    return pages.report_page(outcome, again, draft=draft)
 
 
 @verbs.command("build", cls=Verb)

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Severity
-from pyxl.cli.figures import figure_line, figure_rows, rows_in_words
+from pyxl.cli.figures import figure_line, figure_rows
 from pyxl.cli.screen import Row, complain, emit, on_terminal, say, show_table
 from pyxl.core.issue import Issue, summary
 from pyxl.core.period import parse_period
+from pyxl.core.summary import rows_in_words
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ __all__ = [
     "check_page",
     "demo_page",
     "new_page",
+    "repeated",
     "report_page",
     "totals_page",
     "verdict",
 ]
 
+_GRAVITY = {level: number for number, level in enumerate(Severity)}
 _CAP = 8  # issues of one kind shown on a terminal; a pipe gets them all
 
 
@@ -53,19 +56,25 @@ def check_json(outcome: CheckOutcome) -> str:
     return _json({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues})
 
 
-def check_page(outcome: CheckOutcome) -> int:
-    """What check found, line by line; 1 when an error-level issue stands."""
+def repeated(period: str | None = None, catalogue: Path | None = None) -> str:
+    """The options given, as they have to stand in the next command for it to mean the same thing."""
+    options = (("--period", period), ("--catalogue", catalogue))
+    return "".join(f" {name} {_typed(value)}" for name, value in options if value is not None)
+
+
+def check_page(outcome: CheckOutcome, again: str = "") -> int:
+    """What check found, the gravest first; 1 when an error-level issue stands. `again`: see repeated."""
     _heading(outcome.unit, outcome.period)
     for note in outcome.notes:
         say(note)
     say(_counts(outcome))
     _show_issues(outcome.issues)
     _show_rows(outcome)
-    say(_next_after_check(outcome))
+    say(_next_after_check(outcome, again))
     return verdict(outcome)
 
 
-def totals_page(outcome: TotalsOutcome, *, as_json: bool) -> int:
+def totals_page(outcome: TotalsOutcome, again: str = "", *, as_json: bool) -> int:
     """Every figure with its rows; rows in error are mentioned beside the results."""
     if as_json:
         figures = [
@@ -78,12 +87,12 @@ def totals_page(outcome: TotalsOutcome, *, as_json: bool) -> int:
         heads = tuple(phrase("cli", "totals", key) for key in ("activity", "name", "value", "rows"))
         show_table(heads, figure_rows(outcome.figures), figure_line)
     if outcome.check.error:
-        path = _written(outcome.check.ledger)
-        complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=path))
+        ledger = _typed(outcome.check.ledger) + again
+        complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=ledger))
     return 0
 
 
-def report_page(outcome: ReportOutcome, *, draft: bool) -> int:
+def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     """Where the document is; or, with 1, the errors that stand in its way."""
     check = outcome.check
     errors = tuple(found for found in check.issues if found.blocks)
@@ -92,20 +101,31 @@ def report_page(outcome: ReportOutcome, *, draft: bool) -> int:
         _show_issues(errors)
         say(phrase("cli", "report", "blocked", count=len(errors)))
         return 1
-    level = summary(check.issues)
     if errors:
         say(phrase("cli", "report", "pending", count=len(errors)))
-    elif level[Severity.WARNING] or level[Severity.HINT]:
-        counts = {name.value: count for name, count in level.items()}
-        say(phrase("cli", "report", "review", ledger=_written(check.ledger), **counts))
+    elif check.issues:
+        say(phrase("cli", "report", "review", ledger=_typed(check.ledger) + again, counts=_to_review(check)))
     say(phrase("cli", "report", "draft" if draft else "written", path=outcome.written))
+    if outcome.left_out:
+        names = phrase("cli", "report", "names_joint").join(outcome.left_out)
+        complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))
     return 0
 
 
-def new_page(outcome: NewOutcome) -> int:
+def _to_review(check: CheckOutcome) -> str:
+    """How many issues of each gravity there are, those of which there are none left out."""
+    parts = (
+        phrase("cli", "report", "count", level=phrase("cli", "levels", level.value), count=count)
+        for level, count in summary(check.issues).items()
+        if count
+    )
+    return phrase("cli", "report", "count_joint").join(parts)
+
+
+def new_page(outcome: NewOutcome, again: str = "") -> int:
     """Where the blank ledger is, and what comes next."""
     say(phrase("cli", "new", "written", path=outcome.written))
-    say(phrase("cli", "new", "next", path=_written(outcome.written)))
+    say(phrase("cli", "new", "next", path=_typed(outcome.written) + again))
     return 0
 
 
@@ -122,6 +142,8 @@ def demo_page(outcome: DemoOutcome) -> int:
         say(phrase("cli", "demo", "blocked", count=len(errors)))
         return 1
     say(phrase("cli", "demo", "report", path=report.written))
+    for old, path in outcome.kept:
+        say(phrase("cli", "demo", "kept", old=old, path=path))
     say(phrase("cli", "demo", "next", ledger=outcome.ledger, report=report.written))
     return 0
 
@@ -179,7 +201,8 @@ def _row_counts(outcome: CheckOutcome) -> str:
 
 
 def _show_issues(issues: tuple[Issue, ...]) -> None:
-    """One row for each issue; on a terminal no more than a handful of the same kind."""
+    """One row for each issue, the gravest first; on a terminal no more than a handful of the same kind."""
+    issues = tuple(sorted(issues, key=lambda found: _GRAVITY[found.severity]))
     shown, left = capped(issues) if on_terminal() else (list(issues), {})
     if not shown:
         return
@@ -215,18 +238,18 @@ def _show_rows(outcome: CheckOutcome) -> None:
     for ref, reason in outcome.exclusions:
         reasons.setdefault(reason, []).append(ref)
     for reason, refs in reasons.items():
-        say(phrase("cli", "check", "excluded", reason=reason, rows=rows_in_words(tuple(refs))))
+        say(phrase("cli", "check", "excluded", reason=reason, rows=rows_in_words(refs)))
 
 
-def _next_after_check(outcome: CheckOutcome) -> str:
+def _next_after_check(outcome: CheckOutcome, again: str) -> str:
     errors = summary(outcome.issues)[Severity.ERROR]
     key = "failed" if errors else "passed" if outcome.issues else "clean"
-    return phrase("cli", "check", key, count=errors, ledger=_written(outcome.ledger))
+    return phrase("cli", "check", key, count=errors, ledger=_typed(outcome.ledger) + again)
 
 
-def _written(path: Path) -> str:
-    """A path as it can be typed into the next command."""
-    text = str(path)
+def _typed(value: Path | str) -> str:
+    """A path or a word as it can be typed into the next command."""
+    text = str(value)
     return f'"{text}"' if any(sign in text for sign in " ()&;'") else text
 
 

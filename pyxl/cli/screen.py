@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from pyxl.text import phrase
@@ -15,13 +16,49 @@ from pyxl.text import phrase
 if TYPE_CHECKING:
     from rich.status import Status
 
-__all__ = ["Row", "cleaned", "complain", "emit", "on_terminal", "say", "show_table", "working"]
+__all__ = [
+    "OutputLost",
+    "Row",
+    "cleaned",
+    "complain",
+    "emit",
+    "flush",
+    "on_terminal",
+    "say",
+    "show_table",
+    "working",
+]
 
 Row = tuple[str, ...]
 
 _PATIENCE = 1.0  # seconds before a step shows that it is under way
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
+
+
+class OutputLost(Exception):  # noqa: N818 - what happened, not whose mistake it is
+    """Standard output takes no more: `full` says whether for want of space."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(str(error))
+        self.full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+@contextmanager
+def _outgoing() -> Iterator[None]:
+    """Around whatever writes to standard output; a reader who left early is a BrokenPipeError still."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputLost(error) from error
+
+
+def flush() -> None:
+    """Makes sure that what was said is out. Raises OutputLost."""
+    with _outgoing():
+        sys.stdout.flush()
 
 
 def on_terminal() -> bool:
@@ -31,21 +68,23 @@ def on_terminal() -> bool:
 
 def say(line: str = "") -> None:
     """One line of results, on standard output."""
-    sys.stdout.write(f"{cleaned(line)}\n")
+    emit(cleaned(line))
 
 
 def emit(text: str) -> None:
     """Text for a program to read, on standard output, exactly as it is."""
-    sys.stdout.write(f"{text}\n")
+    with _outgoing():
+        sys.stdout.write(f"{text}\n")
 
 
 def complain(*lines: str) -> None:
     """Lines about what could not be done, on standard error; empty ones are left out."""
-    sys.stdout.flush()
-    for line in lines:
-        if line:
-            sys.stderr.write(f"{cleaned(line, keep_lines=True)}\n")
-    sys.stderr.flush()
+    flush()
+    with suppress(OSError):  # nobody is left to be told
+        for line in lines:
+            if line:
+                sys.stderr.write(f"{cleaned(line, keep_lines=True)}\n")
+        sys.stderr.flush()
 
 
 def cleaned(text: str, *, keep_lines: bool = False) -> str:
@@ -81,7 +120,8 @@ def show_table(heads: Row, rows: Sequence[Row], line: Callable[[Row], str], styl
         style = _STYLES.get(styles[number], "") if number < len(styles) else ""
         first, *others = (cleaned(cell) for cell in row)
         table.add_row(Text(first, style), *(Text(cell) for cell in others))
-    Console(soft_wrap=False).print(table)
+    with _outgoing():
+        Console(soft_wrap=False).print(table)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Any
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
 from pyxl.core import grammar
 from pyxl.core.language import Known
-from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.ledger import Entry, Ledger, Value
 from pyxl.core.totals import Figure, Totals
 from pyxl.core.validation import Validation
 from pyxl.text import phrase, phrases
@@ -120,10 +120,10 @@ def _period(validation: Validation) -> dict[str, Any]:
     }
 
 
+def _on_one_line(value: Value) -> Value:
+    return grammar.one_line(value) if isinstance(value, str) else "" if value is None else value
+
+
 def row_fields(row: Entry, activity: ActivityType) -> dict[str, Any]:
     """Column label → what stands there, for a text written once for every row; blanks are empty text."""
-    return {
-        column.label: "" if row.get(column.key) is None else row.get(column.key)
-        for column in activity.columns
-        if not column.private
-    }
+    return {column.label: _on_one_line(row.get(column.key)) for column in activity.columns if not column.private}

@@ -29,7 +29,11 @@ __all__ = [
     "residue",
     "sentence",
     "several",
+    "unbroken",
 ]
+
+
+_CHINESE = r"\u3400-\u9fff"  # for a character class
 
 
 def _word(key: str) -> str:
@@ -165,8 +169,21 @@ def joined_phrases(parts: Sequence[str], verbs: Iterable[str]) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text without its line breaks: a space for one between Latin words, nothing in Chinese."""
+    """What was typed in several lines on one: a line that ends without a stop gets a comma before the next.
+
+    Between Latin words stands a space; beside any sign, nothing.
+    """
     if "\n" not in text:  # nearly always
+        return text
+    before = f"{_CHINESE}{re.escape(_word('closing'))}"
+    number = r"\d{1,2}[.\uff0e\u3001\uff09)](?!\d)"  # of an item
+    pause = rf"(?<=[{before}])\s*\n\s*(?=[{_CHINESE}]|{number})"
+    return unbroken(re.sub(pause, _word("comma"), text))
+
+
+def unbroken(text: str) -> str:
+    """The text without its line breaks: a space for one between Latin words, nothing in Chinese."""
+    if "\n" not in text:
         return text
     return re.sub(r"\s*\n\s*", "", re.sub(r"(?<=[!-~])\s*\n\s*(?=[!-~])", " ", text))
 

@@ -23,6 +23,7 @@ __all__ = [
     "evaluate",
     "examine",
     "examine_condition",
+    "likeliest",
     "nearest",
     "paths",
     "printed",
@@ -34,6 +35,7 @@ _SHOWN = 30  # so much of a faulty piece is quoted
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
+_PAIR = re.compile("[{\uff5b][{\uff5b%\uff05].*?[}\uff5d%\uff05][}\uff5d]", re.DOTALL)  # a tag, however typed
 _FULL_WIDTH_BRACES = re.compile("[\uff5b\uff5d]{2}|[\uff5b\uff5d][%\uff05{}]|[%\uff05{}][\uff5b\uff5d]|{\uff05|\uff05}")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3001\u3002\u2018\u2019\u201c\u201d]")
 
@@ -42,7 +44,7 @@ Known = Mapping[str, frozenset[str] | None]
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a text: `code` is unknown_name, full_width, forbidden or syntax."""
+    """One thing wrong with a text: `code` is unknown_name, unknown_filter, full_width, forbidden or syntax."""
 
     code: str
     fragment: str  # what stands there
@@ -106,14 +108,25 @@ def examine(source: str, known: Known) -> list[Fault]:
 
 def examine_condition(condition: str, known: Known) -> list[Fault]:
     """Everything wrong with a condition, or nothing: then it is safe to evaluate."""
-    return [] if plain.is_known_condition(condition, known) else examine("{{ " + condition + " }}", known)
+    if plain.is_known_condition(condition, known):
+        return []
+    faults = examine("{{ " + condition + " }}", known)
+    named = ("unknown_name", "unknown_filter")
+    # of the rest the whole condition is quoted, as it stands in its cell
+    return list(dict.fromkeys(f if f.code in named else Fault(f.code, quoted(condition)) for f in faults))
 
 
 def _full_width(source: str) -> list[Fault]:
     """Braces that print as they are, and signs that a tag cannot hold outside its quoted texts."""
-    found = [match[0] for match in _FULL_WIDTH_BRACES.finditer(source)]
-    found += [quoted(tag) for tag in TAG.findall(source) if _FULL_WIDTH.search(_STRING.sub("", tag))]
+    found = [quoted(pair) for pair in _PAIR.findall(source) if _FULL_WIDTH.search(_STRING.sub("", pair))]
+    found += [match[0] for match in _FULL_WIDTH_BRACES.finditer(_PAIR.sub(_without_strings, source))]
     return [Fault("full_width", fragment) for fragment in found]
+
+
+def _without_strings(pair: re.Match[str]) -> str:
+    """Nothing, for a tag that is told as a whole or as it should be; else what its quoted texts hold."""
+    bare = _STRING.sub("", pair[0])
+    return "" if _FULL_WIDTH.search(bare) else "".join(_STRING.findall(pair[0]))
 
 
 def quoted(fragment: str) -> str:
@@ -123,22 +136,29 @@ def quoted(fragment: str) -> str:
 
 
 def nearest(written: str, known: Known) -> str:
-    """The known placeholder most like `written`; empty when none is."""
+    """The known placeholder most like `written`; empty when none is.
+
+    Another object is proposed only where its own name is close: a like-named figure of another is another figure.
+    """
     name, _, field = written.partition(".")
-    fields = known.get(name)
-    if fields:
-        from difflib import get_close_matches
+    owner = name if name in known else _near(name, known, 0.5)
+    fields = known.get(owner)
+    if not fields:
+        return owner
+    near = (field if field in fields else _near(field, sorted(fields), 0.3)) if field else likeliest(fields)
+    return f"{owner}.{near}" if near else ""
 
-        near = get_close_matches(field, sorted(fields), 1, 0.3)
-        return f"{name}.{near[0]}" if near else ""
-    return _near(written, paths(known))
+
+def likeliest(fields: frozenset[str]) -> str:
+    """The field most likely meant where none is named: how many there are."""
+    count = phrase("catalogue", "defaults", "count")
+    return count if count in fields else min(fields)
 
 
-def _near(written: str, names: Iterable[str]) -> str:
+def _near(written: str, names: Iterable[str], cutoff: float) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(written, list(names), 1, 0.5)
-    return near[0] if near else ""
+    return next(iter(get_close_matches(written, list(names), 1, cutoff)), "")
 
 
 def paths(known: Known) -> list[str]:

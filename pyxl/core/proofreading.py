@@ -16,13 +16,14 @@ from pyxl.text import phrase, phrases
 __all__ = ["proofread"]
 
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_LITERAL = re.compile(r"\{\{\s*[\"']?(\d+(?:\.\d+)?)[\"']?\s*\}\}")  # {{ 99 }} is a number typed by hand, too
 
 _Counted = Mapping[str, tuple[Entry, ...]]
 
 
 def proofread(body: Body, ledger: Ledger, catalogue: Catalogue, counted: _Counted) -> tuple[str, list[Issue]]:
     """The paragraph's text on one line, and an issue for each thing that must not stand in it."""
-    text = grammar.one_line(body.text)
+    text = grammar.unbroken(body.text)
     issues = []
     for _, fragment in grammar.residue(text):
         cells = [source for piece in body.pieces for source in _cells(piece, ledger, catalogue, counted)]
@@ -35,7 +36,7 @@ def _typed_numbers(piece: Piece) -> Iterator[Issue]:
     """A count that the secretary typed instead of a placeholder rests on no row."""
     if not piece.wording.own:
         return
-    plain = _PLACEHOLDER.sub("", piece.wording.text)
+    plain = _PLACEHOLDER.sub("", _LITERAL.sub(r"\1", piece.wording.text))
     for match in re.finditer(phrase("words", "wording", "counted_by_hand"), plain):
         yield issue("number_by_hand", piece.wording.place, found=match[0], number=match[0])
 

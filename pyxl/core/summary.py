@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pyxl.catalogue.model import Catalogue, TotalKind
@@ -15,7 +15,7 @@ from pyxl.core.totals import Figure, Totals
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
 
-__all__ = ["printed", "report_name", "summarise"]
+__all__ = ["printed", "report_name", "rows_in_words", "summarise"]
 
 _LEVELS = {0: "body", 1: "heading1", 2: "heading2"}
 _NOTES = 8  # so many open problems are named on a draft
@@ -51,9 +51,13 @@ def summarise(
 
 
 def _signed(ledger: Ledger, validation: Validation) -> date:
-    """成文日期; the last day that counts when it is not filled in: a report never depends on the clock."""
+    """成文日期; the last day that counts when there is none: a report never depends on the clock.
+
+    The day on the cover is that of the cover's own period; of another one it holds only if it comes after it.
+    """
     day = ledger.cover.get("signed_on")
-    return day if isinstance(day, date) else validation.as_of
+    fits = isinstance(day, date) and (validation.period == ledger.period or day >= validation.as_of)
+    return day if isinstance(day, date) and fits else validation.as_of
 
 
 def _blocks(narrative: Narrative) -> Iterator[Block]:
@@ -71,19 +75,36 @@ def _notes(issues: tuple[Issue, ...]) -> tuple[str, ...]:
 
 
 def _source(figure: Figure) -> SourceLine:
-    return SourceLine(figure.activity, figure.name, printed(figure), _rows(figure))
+    rows = rows_in_words(figure.rows) or phrase("words", "report", "no_rows")
+    return SourceLine(figure.activity, figure.name, printed(figure), rows)
 
 
-def _rows(figure: Figure) -> str:
-    """The rows behind a figure, each sheet named once: 主题党日第4、5、6行."""
-    sheets: dict[str, list[str]] = {}
-    for ref in figure.rows:
+def rows_in_words(refs: Iterable[str], own: str = "") -> str:
+    """Row references by sheet, runs of rows shortened: 主题党日第4–6、9行; the sheet `own` is not named."""  # noqa: RUF002
+    sheets: dict[str, list[int]] = {}
+    for ref in refs:
         sheet, _, row = ref.rpartition("!")
-        sheets.setdefault(sheet, []).append(row)
+        sheets.setdefault(sheet, []).append(int(row))
     parts = [
-        phrase("words", "report", "rows", sheet=sheet, rows=grammar.listed(rows)) for sheet, rows in sheets.items()
+        phrase("words", "report", "rows", sheet="" if sheet == own else sheet, rows=grammar.listed(_runs(rows)))
+        for sheet, rows in sheets.items()
     ]
-    return phrase("words", "grammar", "semicolon").join(parts) or phrase("words", "report", "no_rows")
+    return phrase("words", "grammar", "semicolon").join(parts)
+
+
+def _runs(rows: Iterable[int]) -> Iterator[str]:
+    """Row numbers in order, three or more in a row written as first-to-last."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    for run in runs:
+        if len(run) < 3:
+            yield from map(str, run)
+        else:
+            yield phrase("words", "report", "row_run", first=run[0], last=run[-1])
 
 
 def printed(figure: Figure) -> str:

@@ -17,8 +17,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pyxl.core.filters import filters
-from pyxl.core.language import TAG, Fault, Known, RenderError, nearest, printed, quoted
-from pyxl.text import phrase
+from pyxl.core.language import TAG, Fault, Known, RenderError, likeliest, nearest, printed, quoted
 
 __all__ = ["environment", "evaluate", "examine", "render"]
 
@@ -106,7 +105,7 @@ def _forbidden(tree: nodes.Template, source: str) -> list[Fault]:
     faults = []
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.Filter) and node.name not in filters():
-            faults.append(Fault("unknown_name", node.name, _near(node.name, filters())))
+            faults.append(Fault("unknown_filter", node.name, _near(node.name, filters())))
         elif not _is_allowed(node):
             faults.append(Fault("forbidden", _at_fault(source)))
     if _loop_depth(tree) > _DEEPEST_LOOP:
@@ -169,6 +168,8 @@ def _unknown(tree: nodes.Template, known: Known) -> Iterator[Fault]:
     owners = {id(node.node): node for node in tree.find_all(nodes.Getattr)}
     for name in tree.find_all(nodes.Name):
         path = owners.get(id(name))
+        if path and path.attr.startswith("_"):  # told as forbidden
+            continue
         if name.name in own or name.name == "loop":
             if path and not (name.name == "loop" and path.attr in _LOOP):
                 yield Fault("unknown_name", f"{name.name}.{path.attr}")
@@ -177,19 +178,13 @@ def _unknown(tree: nodes.Template, known: Known) -> Iterator[Fault]:
         elif (fields := known[name.name]) is None:
             continue
         elif path is None:
-            yield Fault("unknown_name", name.name, f"{name.name}.{_first(fields)}" if fields else "")
+            yield Fault("unknown_name", name.name, f"{name.name}.{likeliest(fields)}" if fields else "")
         elif path.attr not in fields:
             yield _unknown_name(f"{name.name}.{path.attr}", known)
 
 
 def _unknown_name(written: str, known: Known) -> Fault:
     return Fault("unknown_name", written, nearest(written, known))
-
-
-def _first(fields: frozenset[str]) -> str:
-    """The field most likely meant: how many there are."""
-    count = phrase("catalogue", "defaults", "count")
-    return count if count in fields else min(fields)
 
 
 def _targets(loop: nodes.For) -> list[nodes.Name]:

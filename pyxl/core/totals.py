@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind, TotalSpec
 from pyxl.core.checks.conditions import fits, text_of
+from pyxl.core.checks.people import present_on
+from pyxl.core.grammar import one_line
 from pyxl.core.ledger import Entry, Value
 from pyxl.core.validation import Validation
 from pyxl.record import record
@@ -24,7 +26,7 @@ class Figure:
 
     activity: str  # label of the activity type = name of the sheet
     name: str  # label of the total
-    value: FigureValue  # None: cannot be computed, e.g. a rate without attendance
+    value: FigureValue  # None: cannot be computed (a rate without attendance), or is not asked for on this cover
     rows: tuple[str, ...]  # "主题党日!7" …
     unit: str = ""
     kind: TotalKind = TotalKind.COUNT
@@ -57,9 +59,14 @@ def compute(validation: Validation, catalogue: Catalogue) -> Totals:
 
 
 def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> Figure:
-    rows = [row for row in validation.counted.get(activity.key, ()) if fits(row, spec.where)]
-    if spec.kind is TotalKind.MONTHS_WITHOUT:
-        value: FigureValue = _months_without(rows, activity, validation)
+    counted = validation.counted.get(activity.key, ())
+    rows = [row for row in counted if fits(row, spec.where)]
+    if spec.present:
+        rows = [row for row in rows if present_on(row, validation.as_of)]
+    if _is_unknown(spec, counted):
+        value: FigureValue = None
+    elif spec.kind is TotalKind.MONTHS_WITHOUT:
+        value = None if activity.key in validation.not_due else _months_without(rows, activity, validation)
     else:
         rows = [row for row in rows if _complete(row, spec)]
         value = _KINDS[spec.kind](_by_date(rows, activity), spec.columns)
@@ -71,6 +78,16 @@ def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> 
         unit=spec.unit or (activity.measure if spec.kind is TotalKind.COUNT else ""),
         kind=spec.kind,
     )
+
+
+def _is_unknown(spec: TotalSpec, rows: Sequence[Entry]) -> bool:
+    """Whether a column that the figure is made of is not on the sheet: then it is not zero but unknown."""
+    if not rows:
+        return False
+    there = [key in rows[0].places for key in spec.columns]
+    one_is_enough = spec.kind in (TotalKind.LIST, TotalKind.DISTINCT)
+    complete = not there or (any(there) if one_is_enough else all(there))
+    return not complete or any(key not in rows[0].places for key in spec.where)
 
 
 def _complete(row: Entry, spec: TotalSpec) -> bool:
@@ -113,7 +130,7 @@ def _list(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
     for row in rows:
         value = next(value for key in columns if (value := row.get(key)) is not None)
         for item in value if isinstance(value, tuple) else (value,):
-            found[item if isinstance(item, int) and not isinstance(item, bool) else text_of(item)] = None
+            found[item if isinstance(item, int) and not isinstance(item, bool) else one_line(text_of(item))] = None
     numbers = sorted(item for item in found if isinstance(item, int))
     return tuple(numbers) if len(numbers) == len(found) and numbers else tuple(map(str, found))
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from pyxl.catalogue.model import ActivityType, Catalogue, PeriodRule
+from pyxl.catalogue.model import ActivityType, Catalogue, Column, ColumnType, Kind, PeriodRule
 from pyxl.core.checks import Context, run_rules
+from pyxl.core.checks.conditions import applies
 from pyxl.core.issue import Issue, in_order, issue
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import Period
+from pyxl.core.place import CellRef
 from pyxl.record import record
 from pyxl.text import phrase, phrases
 
 __all__ = ["Exclusion", "Validation", "choose_period", "validate"]
+
+_WRITTEN = (ColumnType.TEXT, ColumnType.LONGTEXT, ColumnType.PERSON)
 
 
 @record
@@ -40,6 +45,7 @@ class Validation:
     counted: Mapping[str, tuple[Entry, ...]]  # activity key → rows
     excluded: tuple[Exclusion, ...]
     erroneous: tuple[str, ...]  # refs of rows with an error-level issue
+    not_due: frozenset[str] = frozenset()  # activity keys whose monthly rule the cover says is of no concern here
 
     @property
     def rows_counted(self) -> int:
@@ -70,42 +76,72 @@ def choose_period(ledger: Ledger, today: date) -> Period:
 
 def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) -> Validation:
     """Applies every rule to the rows of `period`; `today` bounds what can have happened."""
-    as_of, issues = _as_of(ledger, period)
+    as_of, issues = _as_of(ledger, period, today)
     verdicts = {(row.sheet, row.row): _reason(row, catalogue.activity(row.activity), period, as_of, today)
                 for row in ledger.all_rows()}  # fmt: skip
     active = {
         key: tuple(row for row in rows if not verdicts[row.sheet, row.row]) for key, rows in ledger.entries.items()
     }
     year = {key: tuple(row for row in rows if not _is_set_aside(row)) for key, rows in ledger.entries.items()}
-    late = [row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of"]
-    issues += [
-        issue(
-            "date_after_as_of", row.at(_dating(catalogue, row)), found=_typed(catalogue, row), as_of=as_of.isoformat()
-        )
-        for row in late
-        if catalogue.activity(row.activity).period_rule is PeriodRule.WITHIN
-    ]
+    late = (row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of")
+    issues += _too_late(late, catalogue, as_of)
     set_aside = {place for place, reason in verdicts.items() if reason}
     issues += [found for found in ledger.issues if (found.where.sheet, found.where.row) not in set_aside]
     for key, rows in active.items():
         issues += _built_in(rows, catalogue.activity(key), period, today)
-    issues += run_rules(Context(catalogue, ledger, period, as_of, active, year))
+    context = Context(catalogue, ledger, period, as_of, active, year)
+    issues += run_rules(context)
     excluded = [Exclusion(row.ref, reason) for row in ledger.all_rows() if (reason := verdicts[row.sheet, row.row])]
     excluded += [Exclusion(row.ref, row.reason) for row in ledger.skipped]
-    ordered = in_order(issues, _sheet_order(ledger, catalogue))
-    wrong = {(found.where.sheet, found.where.row) for found in ordered if found.blocks}
+    wrong = {(found.where.sheet, found.where.row) for found in issues if found.blocks}
     wrong |= {(row.sheet, row.row) for rows in active.values() for row in rows if _lacks_column(row, catalogue)}
+    counted = {key: tuple(r for r in rows if (r.sheet, r.row) not in wrong) for key, rows in active.items()}
+    issues += _nothing_counted(counted, ledger, catalogue)
     return Validation(
         period=period,
         as_of=as_of,
-        issues=ordered,
-        counted={key: tuple(r for r in rows if (r.sheet, r.row) not in wrong) for key, rows in active.items()},
+        issues=in_order(issues, _sheet_order(ledger, catalogue)),
+        counted=counted,
         excluded=tuple(excluded),
         erroneous=tuple(r.ref for rows in active.values() for r in rows if (r.sheet, r.row) in wrong),
+        not_due=_not_due(context),
     )
 
 
-def _as_of(ledger: Ledger, period: Period) -> tuple[date, list[Issue]]:
+def _too_late(rows: Iterable[Entry], catalogue: Catalogue, as_of: date) -> Iterator[Issue]:
+    """What took place after the last day that counts; a problem raised then only waits."""
+    for row in rows:
+        if catalogue.activity(row.activity).period_rule is PeriodRule.WITHIN:
+            where, found = row.at(_dating(catalogue, row)), _typed(catalogue, row)
+            yield issue("date_after_as_of", where, found=found, as_of=as_of.isoformat())
+
+
+def _nothing_counted(counted: Mapping[str, tuple[Entry, ...]], ledger: Ledger, catalogue: Catalogue) -> Iterator[Issue]:
+    """A summary without one activity would look finished and say nothing."""
+    if not any(counted.get(activity.key) for activity in catalogue.activities if activity.kind is Kind.ACTIVITY):
+        sheets = (place.sheet for place in ledger.cover_places.values())
+        yield issue("nothing_counted", CellRef(next(sheets, phrase("words", "sheets", "cover"))))
+
+
+def _not_due(context: Context) -> frozenset[str]:
+    """Keys of the activities that a rule asks for every month, but not of this unit."""
+    return frozenset(
+        activity.key
+        for activity, spec in context.catalogue.rules()
+        if spec.check == "held_every" and spec.params["every"] == "month" and not applies(spec, context)
+    )
+
+
+def _as_of(ledger: Ledger, period: Period, today: date) -> tuple[date, list[Issue]]:
+    """The last day that counts: never a day still to come, while the period runs."""
+    last, issues = _last_day(ledger, period)
+    if not period.start <= today < last:
+        return last, issues
+    where = ledger.cover_places.get("as_of") or CellRef(phrase("words", "sheets", "cover"))
+    return today, [*issues, issue("as_of_ahead", where, found=last.isoformat(), today=today.isoformat())]
+
+
+def _last_day(ledger: Ledger, period: Period) -> tuple[date, list[Issue]]:
     """The last day that counts: the cover's 截至日 if it lies in the period, else the period's end.
 
     The cover's day is about the cover's own period; it does not cut short a longer one (all of the year).
@@ -139,7 +175,8 @@ def _reason(row: Entry, activity: ActivityType, period: Period, as_of: date, tod
             return _outside(row.day(activity.date), period, as_of, today)
         case PeriodRule.UNTIL if activity.date:
             day = row.day(activity.date)
-            return "outside_period" if day and as_of < day <= today else ""
+            late = "after_as_of" if day and day in period else "outside_period"
+            return late if day and as_of < day <= today else ""
         case _:
             return ""
 
@@ -157,9 +194,9 @@ def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, t
     """What follows from the columns alone: required cells, and dates of another year or still to come."""
     for row in rows:
         for column in activity.columns:
-            empty = row.get(column.key) is None and column.key not in row.unreadable
-            if column.required and empty and column.key in row.places:
-                yield issue("required_missing", row.at(column.key), label=column.label)
+            if column.required and column.key in row.places and _says_nothing(row, column):
+                typed = row.typed.get(column.key, "")
+                yield issue("required_missing", row.at(column.key), found=typed, label=column.label)
         day = row.day(activity.date) if activity.date else None
         if day is None or activity.period_rule not in (PeriodRule.WITHIN, PeriodRule.UNTIL):
             continue
@@ -168,6 +205,16 @@ def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, t
             yield issue("date_outside_year", where, found=typed, year=period.year)
         elif day > today:
             yield issue("date_in_future", where, found=typed, today=today.isoformat())
+
+
+def _says_nothing(row: Entry, column: Column) -> bool:
+    """Whether a cell is empty, or holds only a sign that there is nothing to say; a listed choice says something."""
+    if row.get(column.key) is None:
+        return column.key not in row.unreadable
+    if column.type not in _WRITTEN or column.choices:
+        return False
+    typed = row.typed.get(column.key) or row.text(column.key)
+    return re.fullmatch(phrase("words", "cells", "nothing"), typed, re.IGNORECASE) is not None
 
 
 def _lacks_column(row: Entry, catalogue: Catalogue) -> bool:

@@ -35,6 +35,7 @@ _WIDE = re.compile(f"[{re.escape(''.join(map(chr, _JOINING)))}\u3000\uff01-\uff5
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_PASTED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]*\u00a0[ \u3000\u00a0]*(?=[\u3400-\u9fff])")
 _HUGE = 1_000_000
 _EXAMPLE = "18"  # of a number, where the cell holds none
 
@@ -130,12 +131,17 @@ def _refused(code: str, column: Column, **params: object) -> Reading:
 
 
 def _text(raw: RawValue, column: Column, year: int | None) -> Reading:
-    return Reading(clean(shown(raw)))
+    return Reading(clean(_closed_up(shown(raw))))
 
 
 def _line(raw: RawValue, column: Column, year: int | None) -> Reading:
     """Text that stands on one line."""
-    return Reading(one_line(clean(shown(raw))))
+    return Reading(one_line(clean(_closed_up(shown(raw)))))
+
+
+def _closed_up(text: str) -> str:
+    """Running text without the hard spaces that pasting leaves between Chinese characters."""
+    return _PASTED.sub("", text) if "\u00a0" in text else text
 
 
 def _date(raw: RawValue, column: Column, year: int | None) -> Reading:
@@ -144,7 +150,8 @@ def _date(raw: RawValue, column: Column, year: int | None) -> Reading:
         return _refused("bad_date", column)
     if isinstance(raw, date):
         return Reading(day)
-    return Reading(day, (Finding("text_date", {"label": column.label, "value": as_text_date(day)}),))
+    code = "text_date" if isinstance(raw, str) else "number_date"
+    return Reading(day, (Finding(code, {"label": column.label, "value": as_text_date(day)}),))
 
 
 def _month(raw: RawValue, column: Column, year: int | None) -> Reading:

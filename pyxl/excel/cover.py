@@ -94,4 +94,4 @@ def _read_year(field: CoverField, raw: RawValue, where: CellRef) -> tuple[Value,
     match = re.fullmatch(phrase("words", "cells", "year"), half_width(shown(raw)))
     if match:
         return int(match[1]), []
-    return None, [issue("cover_bad_value", where, found=clean(shown(raw)), label=field.label)]
+    return None, [issue("cover_bad_year", where, found=clean(shown(raw)), label=field.label)]

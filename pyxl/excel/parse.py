@@ -19,7 +19,7 @@ from pyxl.excel.grid import RawBook, RawSheet, RawValue
 from pyxl.excel.headers import Header, find_header
 from pyxl.excel.tabs import assign
 from pyxl.excel.wording import read_wording
-from pyxl.text import phrases
+from pyxl.text import phrase, phrases
 
 __all__ = ["parse"]
 
@@ -93,9 +93,11 @@ def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found
     found.issues += _hidden(sheet, [entry.row for entry in entries])
     found.skipped += skipped
     found.issues += [issue("far_cell", CellRef(sheet.name, row, column)) for row, column in sheet.far]
-    if not missing:
-        # else what stands there is most likely the column that was asked for
-        found.issues += _outside(sheet, header, {row.row for row in skipped})
+    # Where a column is asked for, what stands without a header is most likely that column.
+    outside = [] if missing else _outside(sheet, header, {row.row for row in skipped})
+    found.issues += outside
+    if entries and not outside:
+        found.issues += _missed_columns(sheet, activity, header)
 
 
 def _outside(sheet: RawSheet, header: Header, skipped: set[int]) -> list[Issue]:
@@ -112,12 +114,22 @@ def _outside(sheet: RawSheet, header: Header, skipped: set[int]) -> list[Issue]:
 
 
 def _missing_columns(sheet: RawSheet, activity: ActivityType, header: Header) -> list[Issue]:
-    """A required column that is not there makes every row unsure; another is only missed."""
+    """A required column that is not there makes every row unsure."""
     return [
         issue("column_missing", CellRef(sheet.name, header.row), label=column.label)
         for column in activity.columns
         if column.required and column.key not in header.places
     ]
+
+
+def _missed_columns(sheet: RawSheet, activity: ActivityType, header: Header) -> list[Issue]:
+    """Other columns that are not there, as far as anything rests on them: the state, and those of figures."""
+    used = {key for total in activity.totals for key in (*total.columns, *total.where)}
+    gone = [column for column in activity.columns if column.key not in header.places and not column.required]
+    labels = phrase("words", "grammar", "separator").join(column.label for column in gone if column.key in used)
+    where = CellRef(sheet.name, header.row)
+    issues = [] if "state" in header.places else [issue("state_missed", where)]
+    return [*issues, issue("columns_missed", where, labels=labels)] if labels else issues
 
 
 def _entry(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.issue import Issue, issue
 from pyxl.core.place import CellRef
-from pyxl.excel.cells import half_width
+from pyxl.excel.cells import half_width, is_blank
 from pyxl.excel.grid import RawBook, RawSheet
+from pyxl.excel.headers import find_header
 from pyxl.text import phrase, phrases
 
 __all__ = ["assign", "find_sheet"]
@@ -32,7 +35,8 @@ def find_sheet(book: RawBook, name: str) -> RawSheet | None:
 
 def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], list[Issue]]:
     """Activity key → its sheet, and an issue for each sheet that is missing, renamed, or there twice."""
-    own = {_plain(name) for name in phrases("words", "sheets").values()}
+    own = {_plain(name) for name in (*phrases("words", "sheets").values(), phrase("sheets", "names", "lists"))}
+    taken: set[str] = set()
     free = [sheet for sheet in book.sheets if _plain(sheet.name) not in own]
     found: dict[str, RawSheet] = {}
     issues: list[Issue] = []
@@ -49,16 +53,43 @@ def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], li
             for extra in candidates[1:]
             if extra.rows
         ]
-    spare = [sheet.name for sheet in free if sheet not in found.values()]
+        taken.update(sheet.name for sheet in candidates)
+    spare = [sheet for sheet in free if sheet.name not in taken]
+    names = [sheet.name for sheet in spare]
     for activity in catalogue.activities:
         if activity.key not in found:
-            near = _near(activity.label, spare)
+            near = _near(activity.label, names)
             where = CellRef(activity.label)
+            taken.add(near)  # told here
             if near:
                 issues.append(issue("sheet_missing_near", where, label=activity.label, near=near))
             else:
                 issues.append(issue("sheet_missing", where, label=activity.label))
+    issues += [each for sheet in spare if sheet.name not in taken for each in _passed_over(sheet, catalogue)]
     return found, issues
+
+
+def _passed_over(sheet: RawSheet, catalogue: Catalogue) -> Iterator[Issue]:
+    """What is said of a sheet that nobody reads: more where it holds dated rows, nothing where it is empty."""
+    count = _records(sheet, catalogue)
+    if count:
+        yield issue("sheet_not_counted", CellRef(sheet.name), found=sheet.name, count=count)
+    elif sheet.state == "visible" and not all(map(is_blank, chain.from_iterable(sheet.rows))):
+        yield issue("sheet_unknown", CellRef(sheet.name), found=sheet.name)
+
+
+def _records(sheet: RawSheet, catalogue: Catalogue) -> int:
+    """Rows below a header like our sheets': the date, and another column that several of them have."""
+    often = Counter(column.key for activity in catalogue.activities for column in activity.columns)
+    columns = {
+        column.key: column for activity in catalogue.activities for column in activity.columns if often[column.key] > 1
+    }
+    header = find_header(sheet, columns.values())
+    if header is None or not {activity.date for activity in catalogue.activities}.intersection(header.places):
+        return 0
+    places = header.places.values()
+    below = range(header.row + 1, len(sheet.rows) + 1)
+    return sum(not all(is_blank(sheet.cell(row, place)) for place in places) for row in below)
 
 
 def _near(name: str, names: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -19,6 +20,7 @@ __all__ = ["read_wording"]
 
 
 _READ = frozenset({"key", "section", "form", "when", "text", "used"})  # the other columns are the secretary's own
+_NAMED = 5  # so many clauses are named where several are absent
 _NEEDED = ("key", "text")  # without them nobody could tell what was changed, or what is to be written
 
 
@@ -41,7 +43,31 @@ def read_wording(book: RawBook, catalogue: Catalogue) -> tuple[tuple[WordingRow,
         if not all(map(is_blank, cells.values())):
             places = {key: CellRef(sheet.name, number, place) for key, place in header.places.items()}
             rows.append(_row(CellRef(sheet.name, number), cells, columns, places, issues))
-    return tuple(rows), issues
+    return tuple(rows), [*issues, *_absent(rows, catalogue, CellRef(sheet.name)), *_twice(rows, catalogue)]
+
+
+def _absent(rows: list[WordingRow], catalogue: Catalogue, sheet: CellRef) -> Iterator[Issue]:
+    """Clauses that will be written though their rows were deleted: one issue for all of them."""
+    there = {row.key for row in rows}
+    absent = [clause.key for clause in catalogue.clauses if clause.used and clause.key not in there]
+    if absent:
+        keys = phrase("words", "grammar", "separator").join(absent[:_NAMED])
+        keys += "\u2026" if len(absent) > _NAMED else ""
+        yield issue("wording_absent", sheet, count=len(absent), keys=keys)
+
+
+def _twice(rows: list[WordingRow], catalogue: Catalogue) -> Iterator[Issue]:
+    """Rows that will be written although another of the same number is; a changed copy may replace its original."""
+    offered = {clause.key: clause.used for clause in catalogue.clauses}
+    seen: dict[str, WordingRow] = {}
+    for row in rows:
+        used = offered.get(row.key, True) if row.used is None else row.used
+        if not (row.key and row.text and used):
+            continue
+        earlier = seen.setdefault(row.key, row)
+        if earlier is not row:
+            first = earlier.places["key"].cell
+            yield issue("wording_twice", row.places["key"], found=row.key, key=row.key, first=first)
 
 
 def _plain(column: Column) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from docx.opc.parts.coreprops import CorePropertiesPart
 from docxtpl import DocxTemplate
@@ -25,12 +25,19 @@ from pyxl.word.sandbox import Sandbox
 from pyxl.word.template_check import Survey, check_archive
 from pyxl.word.values import context
 
-__all__ = ["Patched", "filled", "patched"]
+__all__ = ["Filled", "Patched", "filled", "patched"]
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-def filled(report: Report, template: Path, known: Known | None = None) -> bytes:
+class Filled(NamedTuple):
+    """A finished document."""
+
+    document: bytes
+    left_out: tuple[str, ...]  # of title, text, signature and date: what the template does not print
+
+
+def filled(report: Report, template: Path, known: Known | None = None) -> Filled:
     """The filled document: the same bytes for the same report and template.
 
     Raises TemplateError when the template cannot be filled, with all its mistakes.
@@ -49,7 +56,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> bytes:
     cut_links(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return packed(unpacked(buffer.getvalue()))
+    return Filled(packed(unpacked(buffer.getvalue())), found.missing)
 
 
 @dataclass(frozen=True)

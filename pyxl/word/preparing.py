@@ -125,7 +125,7 @@ def _path(node: nodes.Node) -> list[str]:
 def _prove(form: Form, archive: Archive, template: Path) -> None:
     """Whatever the form takes for granted of the template shows in one of these reports."""
     for report in _reports():
-        if fill(form, archive.package, report) != filled(report, template):
+        if fill(form, archive.package, report) != filled(report, template).document:
             raise ValueError("the prepared form and docxtpl differ")
 
 

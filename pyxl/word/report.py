@@ -15,20 +15,30 @@ if TYPE_CHECKING:
 __all__ = ["render", "rendered", "verify"]
 
 
-def render(report: Report, template: Path, out: Path, known: Known | None = None) -> None:
+def render(report: Report, template: Path, out: Path, known: Known | None = None) -> tuple[str, ...]:
     """Fills `template` with `report` and writes the document to `out`.
+
+    Returns the names of what a report consists of and the template does not print: title, text,
+    signature, date.
 
     `known` are the names that a template may use besides those that the report has a value for.
     Raises TemplateError when the template cannot be filled, with all its mistakes.
     """
-    out.write_bytes(rendered(report, template, known))
+    document, left_out = _filled(report, template, known)
+    out.write_bytes(document)
+    return left_out
 
 
 def rendered(report: Report, template: Path, known: Known | None = None) -> bytes:
     """The filled document: the same bytes for the same report and template."""
-    document = from_prepared(report, template)
-    if document is None:
-        from pyxl.word.filling import filled
+    return _filled(report, template, known)[0]
 
-        document = filled(report, template, known)
-    return document
+
+def _filled(report: Report, template: Path, known: Known | None) -> tuple[bytes, tuple[str, ...]]:
+    """The document and what the template leaves out; our own prints everything."""
+    document = from_prepared(report, template)
+    if document is not None:
+        return document, ()
+    from pyxl.word.filling import filled
+
+    return filled(report, template, known)

@@ -62,7 +62,7 @@ def _text(value: object) -> str:
         return words["none"]
     if isinstance(value, bool):
         return words["true"] if value else words["false"]
-    if isinstance(value, float):
+    if type(value) is float:  # a rate is one that knows itself how it prints
         return f"{value:.10g}"
     if isinstance(value, date):
         return grammar.day_text(value)

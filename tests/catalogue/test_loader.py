@@ -11,6 +11,7 @@ import pytest
 from pyxl.catalogue.loader import load_catalogue, read_catalogue
 from pyxl.catalogue.model import Catalogue, Column, ColumnType, PeriodRule, Severity, TotalKind
 from pyxl.core.checks import verify
+from pyxl.errors import CatalogueError, CatalogueProblem
 from pyxl.text import phrases
 from tests.catalogues import NEW_TYPE, OURS, overlay
 
@@ -214,3 +215,50 @@ def test_later_overlays_lie_on_earlier_ones(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
     folder = overlay(tmp_path, activities__volunteering=b"\xef\xbb\xbf" + NEW_TYPE.encode())
     assert "志愿服务" in load_catalogue(folder).by_label
+
+
+# ---- a folder that is none ------------------------------------------------------------------------------
+
+
+def said(folder: Path) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(folder)
+    assert caught.value.code == "catalogue_folder_broken"
+    assert "重新安装" not in caught.value.hint
+    return caught.value.message.splitlines()
+
+
+def test_a_missing_folder_is_said_to_be_missing(tmp_path) -> None:
+    assert said(tmp_path / "无此") == ["活动目录有 1 处错误：", f"  {tmp_path / '无此'} · 没有这个文件夹"]
+
+
+def test_a_file_is_no_folder(tmp_path) -> None:
+    path = overlay(tmp_path, theme_day='key = "theme_day"') / "theme_day.toml"
+    assert said(path)[1] == f"  {path} · 这是文件，不是文件夹，请写它所在的文件夹"
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path) -> None:
+    (tmp_path / "说明.txt").touch()
+    (line,) = said(tmp_path)[1:]
+    assert line.startswith(f"  {tmp_path} · 文件夹里没有 .toml 文件")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ('key = "a"\nlabel = 乙', "第 2 行第 9 列"),
+        ('key = "a"\nkey = "b"\n', "第 2 行第 10 列"),
+        ('key = "a"\nkey = "b"', "读到文件末尾还读不懂"),
+        ('key = ["a",', "读到文件末尾还读不懂"),
+        (f"key = {'9' * 5000}", "不是合格的 TOML"),
+    ],
+)
+def test_what_is_wrong_with_toml_is_said_in_chinese(tmp_path, text, reason) -> None:
+    (tmp_path / "a.toml").write_text(text, encoding="utf-8")
+    line = said(tmp_path)[1]
+    assert reason in line
+    assert re.findall(r"[a-zA-Z]{2,}", line.replace("a.toml", "").replace("TOML", "")) == []
+
+
+def test_only_our_own_catalogue_is_mended_by_installing_again() -> None:
+    assert "重新安装" in CatalogueError([CatalogueProblem("a.toml", "", "x")], own=True).hint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pyxl.catalogue.model import Severity
+from pyxl.catalogue.model import Severity, TotalKind
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.core.totals import Figure
@@ -40,8 +40,8 @@ def some_totals(**changes: Any) -> TotalsOutcome:
     """Four kinds of figures."""
     figures = (
         Figure("主题党日", "次数", 6, ("主题党日!4", "主题党日!5", "主题党日!6", "主题党日!9"), "次"),
-        Figure("主题党日", "出勤率", 0.965, ("主题党日!4",), kind="ratio"),
-        Figure("主题党日", "主题清单", ("甲", "乙"), ("主题党日!4",), kind="list"),
-        Figure("支委会", "缺会月份", (3, 5), (), kind="months_without"),
+        Figure("主题党日", "出勤率", 0.9559, ("主题党日!4",), kind=TotalKind.RATIO),
+        Figure("主题党日", "主题清单", ("甲", "乙"), ("主题党日!4",), kind=TotalKind.LIST),
+        Figure("支委会", "缺会月份", (3, 5), (), kind=TotalKind.MONTHS_WITHOUT),
     )
     return TotalsOutcome("第一党支部", "2023H1", figures, a_check(**({"error": 0} | changes)))

@@ -102,6 +102,8 @@ def test_help_columns_line_up_by_their_width_on_a_terminal(capsys):
         ("check a.xlsx b.xlsx", "多写了内容：b.xlsx。"),
         ("new a.xlsx --year 23", "年度“23”不对。"),
         ("new a.xlsx --year ２０２３", "年度“２０２３”不对。"),
+        ("new a.xlsx --year 1800", "年度“1800”不对。"),
+        ("new a.xlsx --year 2100", "年度“2100”不对。"),
     ],
 )
 def test_a_wrongly_written_command_is_told_so_in_chinese(line, first, capsys):
@@ -133,3 +135,17 @@ def test_environment_of_click_is_not_ours(called, monkeypatch):
     monkeypatch.setitem(os.environ, "PYXL_CHECK_PERIOD", "2023H2")
     assert main(["check", "台账.xlsx"]) == 0
     assert called["check"]["period"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("check 台账.xlsx --period 2023H2", "pyxl report 台账.xlsx --period 2023H2"),
+        ("check 台账.xlsx --catalogue 目录", "pyxl report 台账.xlsx --catalogue 目录"),
+        ("new 台账.xlsx --year 2023 --catalogue 目录", "pyxl check 台账.xlsx --catalogue 目录"),
+    ],
+)
+def test_the_command_proposed_does_the_same_thing(called, capsys, line, following):
+    assert main(line.split()) == 0
+    assert called
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f"：{following}")

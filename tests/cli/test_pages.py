@@ -39,7 +39,7 @@ def test_a_clean_ledger_is_told_how_to_go_on(capsys):
 
 def test_warnings_do_not_block(capsys):
     assert pages.check_page(a_check(an_issue("late", Severity.WARNING))) == 0
-    assert lines(capsys)[-1].startswith("没有错误，可以生成总结：pyxl report 台账.xlsx")
+    assert lines(capsys)[-1] == "没有错误。提醒和建议请核对，然后可以生成总结：pyxl report 台账.xlsx"
 
 
 def test_notes_about_the_file_stand_before_the_counts(capsys):
@@ -108,8 +108,8 @@ def test_totals_name_each_figure_with_its_unit_and_rows(capsys):
     assert lines(capsys) == [
         "第一党支部 · 2023年上半年",
         "主题党日 次数：6次（第4–6、9行）",
-        "主题党日 出勤率：96.5%（第4行）",
-        "主题党日 主题清单：甲、乙（第4行）",
+        "主题党日 出勤率：95.59%（第4行）",
+        "主题党日 主题清单：甲；乙（第4行）",
         "支委会 缺会月份：3月、5月",
     ]
 
@@ -124,7 +124,7 @@ def test_totals_json_has_exactly_the_agreed_fields(capsys):
         "value": 6,
         "rows": ["主题党日!4", "主题党日!5", "主题党日!6", "主题党日!9"],
     }
-    assert [figure["value"] for figure in page["figures"]] == [6, 0.965, ["甲", "乙"], [3, 5]]
+    assert [figure["value"] for figure in page["figures"]] == [6, 0.9559, ["甲", "乙"], [3, 5]]
 
 
 def test_rows_in_error_are_mentioned_beside_the_totals_not_among_them(capsys):
@@ -171,3 +171,56 @@ def test_a_stale_build_leaves_1_and_names_the_files(capsys):
 def test_a_fresh_build_leaves_0(capsys):
     assert pages.build_page(BuildOutcome((), ()), check_only=True) == 0
     assert lines(capsys) == ["已是最新"]
+
+
+def test_the_gravest_come_first_whatever_the_order_of_the_sheets(capsys):
+    mild = [an_issue("a", Severity.HINT, row=4), an_issue("b", Severity.WARNING, row=5), an_issue("c", row=6)]
+    check = a_check(*mild, an_issue("a", Severity.HINT, row=7), an_issue("c", row=8))
+    pages.check_page(check)
+    shown = [line.split("（")[0] for line in lines(capsys) if "主题党日!" in line]
+    assert shown == ["错误 主题党日!H6", "错误 主题党日!H8", "提醒 主题党日!H5", "建议 主题党日!H4", "建议 主题党日!H7"]
+    assert [found["cell"] for found in json.loads(pages.check_json(check))["issues"]] == ["H4", "H5", "H6", "H7", "H8"]
+
+
+AGAIN = ' --period 2023H2 --catalogue "我的 目录"'
+
+
+def test_options_are_repeated_as_they_can_be_typed():
+    assert pages.repeated("2023H2", Path("我的 目录")) == AGAIN
+    assert pages.repeated(catalogue=Path("目录")) == " --catalogue 目录"
+    assert pages.repeated() == ""
+
+
+def test_the_next_command_has_the_same_options(capsys):
+    pages.check_page(a_check(an_issue()), AGAIN)
+    assert lines(capsys)[-1].endswith(f"：pyxl check 台账.xlsx{AGAIN}")
+    pages.check_page(a_check(an_issue("late", Severity.WARNING)), AGAIN)
+    assert lines(capsys)[-1].endswith(f"：pyxl report 台账.xlsx{AGAIN}")
+    pages.check_page(a_check(), AGAIN)
+    assert lines(capsys)[-1].endswith(f"：pyxl report 台账.xlsx{AGAIN}")
+    pages.new_page(NewOutcome(Path("台账.xlsx")), AGAIN)
+    assert lines(capsys)[-1].endswith(f"：pyxl check 台账.xlsx{AGAIN}")
+    pages.totals_page(some_totals(error=2), AGAIN, as_json=True)
+    assert capsys.readouterr().err.endswith(f"：pyxl check 台账.xlsx{AGAIN}\n")
+
+
+@pytest.mark.parametrize(
+    ("issues", "said"),
+    [
+        ([Severity.HINT] * 2, "另有建议 2 处，请核对：pyxl check 台账.xlsx --period 2023H2"),
+        ([Severity.WARNING, Severity.HINT], "另有提醒 1 处、建议 1 处，请核对：pyxl check 台账.xlsx --period 2023H2"),
+    ],
+)
+def test_a_report_leaves_out_what_there_is_none_of(capsys, issues, said):
+    check = a_check(*(an_issue("late", level, row=row) for row, level in enumerate(issues, 4)))
+    pages.report_page(ReportOutcome(Path("总结.docx"), blocked=False, check=check), " --period 2023H2", draft=False)
+    assert lines(capsys)[1] == said
+
+
+def test_what_a_template_leaves_out_is_said_on_standard_error(capsys):
+    outcome = ReportOutcome(Path("总结.docx"), blocked=False, check=a_check(), left_out=("正文", "署名"))
+    assert pages.report_page(outcome, draft=False) == 0
+    caught = capsys.readouterr()
+    assert caught.out.splitlines()[-1] == "已生成总结：总结.docx"
+    assert caught.err.startswith("这个模板没有印出：正文、署名。")
+    assert "{{ 正文 }}" in caught.err

@@ -150,7 +150,7 @@ def test_a_text_over_several_lines_is_one_paragraph() -> None:
     [
         ("text", "共{{ 主题党日.此数 }}次。", "placeholder_unknown_near"), ("text", "共{{ 甲乙丙丁戊 }}次。", "placeholder_unknown"),
         ("text", "共{{ 主题党日.次数 }次。", "wording_broken"), ("text", "共{{ 主题党日．次数 }}次。", "fullwidth_braces"), ("text", "｛｛ 党课.次数 ｝｝", "fullwidth_braces"),
-        ("text", "{{ 主题党日 }}", "placeholder_unknown_near"), ("text", "{{ ().__class__ }}", "wording_broken"), ("text", "{{ 行.问题 }}", "placeholder_unknown"),
+        ("text", "{{ 主题党日 }}", "placeholder_unknown_near"), ("text", "{{ ().__class__ }}", "wording_forbidden"), ("text", "{{ 行.问题 }}", "placeholder_unknown"),
         ("when", "主题党日.此数", "placeholder_unknown_near"), ("when", "主题党日.次数 >", "condition_broken"), ("when", "主题党日．次数", "fullwidth_braces"),
         ("when", "主题党日", "placeholder_unknown_near"), ("when", "主题党日.次数 > '三'", "condition_broken"), ("when", "1 }}{{ 2", "condition_broken"),
         ("text", "共{单位.简称}。", "text_residue"), ("text", "学习××精神。", "text_residue"), ("text", "开展【建议补充】活动。", "text_residue"),

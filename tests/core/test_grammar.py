@@ -219,9 +219,22 @@ def test_no_two_signs_meet_between_phrases(parts: list[str]) -> None:
 
 
 def test_line_breaks_leave_no_gap_in_chinese() -> None:
-    assert grammar.one_line("学习党的\n二十大\r\n精神 \n 第2\n课") == "学习党的二十大精神第2课"
-    assert grammar.one_line("Party\nDay") == "Party Day"
-    assert grammar.one_line("2023\n年") == "2023年"
+    assert grammar.unbroken("学习党的\n二十大\r\n精神 \n 第2\n课") == "学习党的二十大精神第2课"
+    assert grammar.unbroken("Party\nDay") == "Party Day"
+    assert grammar.unbroken("2023\n年") == "2023年"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("第一行\n第二行", "第一行，第二行"), ("第一行 \r\n\n 第二行", "第一行，第二行"), ("第一行。\n第二行", "第一行。第二行"), ("第一行，\n第二行", "第一行，第二行"),
+        ("第一行\n，第二行", "第一行，第二行"), ("第一行：\n第二行", "第一行：第二行"), ("（甲）\n乙", "（甲），乙"), ("甲\n（乙）", "甲（乙）"), ("“甲”\n“乙”", "“甲”“乙”"),
+        ("《甲》\n《乙》", "《甲》《乙》"), ("1.学习\n2.讨论", "1.学习，2.讨论"), ("1、学习\n2、讨论", "1、学习，2、讨论"), ("Party\nDay", "Party Day"),
+        ("2023\n年", "2023年"), ("完成\n3次", "完成3次"), ("增长\n1.5倍", "增长1.5倍"), ("甲", "甲"),
+    ],
+)  # fmt: skip
+def test_lines_typed_one_below_the_other_are_set_apart(typed: str, text: str) -> None:
+    assert grammar.one_line(typed) == text
 
 
 # ---- what must not stay --------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, nearest, paths, render
+from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, nearest, paths, render
 
 KNOWN: Known = {
     "单位": frozenset({"名称", "年度主题"}),
@@ -126,7 +126,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("source", ATTACKS)
 def test_everything_else_is_refused_before_it_runs(source: str) -> None:
-    assert set(codes(source)) <= {"forbidden", "unknown_name", "syntax"}
+    assert set(codes(source)) <= {"forbidden", "unknown_name", "unknown_filter", "syntax"}
     assert codes(source)
 
 
@@ -174,7 +174,7 @@ def test_whatever_is_written_is_refused_or_rendered(inner: str) -> None:
             with suppress(RenderError):
                 assert isinstance(render(source, VALUES), str)
         for fault in faults:
-            assert fault.code in ("full_width", "forbidden", "unknown_name", "syntax")
+            assert fault.code in ("full_width", "forbidden", "unknown_name", "unknown_filter", "syntax")
             assert fault.fragment or not source.strip()
 
 
@@ -189,14 +189,56 @@ def test_whatever_is_written_is_refused_or_rendered(inner: str) -> None:
         ("{{ 主题党日活动.次数 }}", "主题党日活动.次数", "主题党日.次数"),
         ("{{ 党客.次数 }}", "党客.次数", "党课.次数"),
         ("{{ 期间.名 }}", "期间.名", "期间.名称"),
-        ("{{ 主题党日.次数 | 顿好 }}", "顿好", "顿号"),
         ("{{ 主题党日 }}", "主题党日", "主题党日.次数"),
         ("{% if 主题党日 %}甲{% endif %}", "主题党日", "主题党日.次数"),
         ("{{ 甲乙丙丁戊 }}", "甲乙丙丁戊", ""),
+        ("{{ 志愿服务.次数 }}", "志愿服务.次数", ""),
+        ("{{ 志愿服务.次数 | 中文数字 }}", "志愿服务.次数", ""),
+        ("{{ 主题党日活动 }}", "主题党日活动", "主题党日.次数"),
+        ("{{ 主题党日活动.出勤 }}", "主题党日活动.出勤", "主题党日.出勤率"),
     ],
 )
 def test_an_unknown_name_is_told_with_the_nearest_right_one(source: str, written: str, near: str) -> None:
     assert examine(source, KNOWN) == [Fault("unknown_name", written, near)]
+
+
+def test_another_object_is_proposed_only_for_its_own_name() -> None:
+    """主题党日.志愿服务次数 is another number than that of the sheet 志愿服务."""
+    known: Known = {"主题党日": frozenset({"次数", "志愿服务次数"}), "党课": frozenset({"次数"})}
+    assert examine("{{ 志愿服务.次数 }}", known) == [Fault("unknown_name", "志愿服务.次数")]
+    assert nearest("主题党日.志愿服务", known) == "主题党日.志愿服务次数"
+
+
+def test_an_unknown_filter_is_called_one() -> None:
+    assert examine("{{ 主题党日.次数 | 顿好 }}", KNOWN) == [Fault("unknown_filter", "顿好", "顿号")]
+    assert examine_condition("主题党日.次数 | 顿好", KNOWN) == [Fault("unknown_filter", "顿好", "顿号")]
+
+
+@pytest.mark.parametrize("source", ["{{ 主题党日.次数 + 1 }}", "{{ 主题党日.__class__ }}", "{{ 某某.__class__ }}"])
+def test_what_may_not_be_written_is_one_fault_and_no_riddle(source: str) -> None:
+    assert examine(source, KNOWN) == [Fault("forbidden", source)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "code"),
+    [("主题党日.次数 >", "syntax"), ("主题党日．次数", "full_width"), ("主题党日.次数 + 1", "forbidden"), ("{{ 党课.次数 }}", "syntax")],
+)  # fmt: skip
+def test_a_broken_condition_is_quoted_as_it_stands(condition: str, code: str) -> None:
+    assert examine_condition(condition, KNOWN) == [Fault(code, condition)]
+
+
+@pytest.mark.parametrize(
+    ("source", "fragments"),
+    [
+        ("共｛｛ 主题党日.次数 ｝｝次", ["｛｛ 主题党日.次数 ｝｝"]),
+        ("｛｛ 甲.乙 ｝｝和{｛ 丙.丁 ｝}", ["｛｛ 甲.乙 ｝｝", "{｛ 丙.丁 ｝}"]),
+        ("{{ 主题党日．次数 }}", ["{{ 主题党日．次数 }}"]),
+        ("共｛｛次", ["｛｛"]),
+        ("共次｝｝", ["｝｝"]),
+    ],
+)
+def test_a_pair_of_full_width_braces_is_one_fault(source: str, fragments: list[str]) -> None:
+    assert examine(source, KNOWN) == [Fault("full_width", fragment) for fragment in fragments]
 
 
 def test_a_loops_own_name_is_known_within_it() -> None:

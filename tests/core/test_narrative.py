@@ -13,7 +13,7 @@ from pyxl.catalogue.model import Catalogue, Clause, ClauseForm
 from pyxl.core.narrative import Paragraph
 from pyxl.core.summary import summarise
 from pyxl.errors import CatalogueError
-from tests.narratives import BLANK_COVER, SAMPLE, each, headings, rows, section
+from tests.narratives import BLANK_COVER, SAMPLE, change, each, headings, rows, section
 from tests.reports import CATALOGUE, COVER, ROWS, sheet_wording, written
 
 # ---- the sample ------------------------------------------------------------------------------------------------------
@@ -267,3 +267,29 @@ def test_a_clause_of_an_overlay_for_each_row_is_written_in_its_section() -> None
     held = SAMPLE.verdict.counted["theme_day"]
     assert texts[1] == f"一是{held[0].get('topic')}（2023年{held[0].day('date').month}月{held[0].day('date').day}日）。"  # type: ignore[union-attr]
     assert len(texts) == 1 + len(held)
+
+
+def told_of(code: str, **changes: Any) -> list[tuple[str, str, str]]:
+    """(where, message, hint) of what is found when a row of the sheet is changed."""
+    found = written(wording=change("抓建设3", **changes)).narrative.issues
+    assert [each.code for each in found] == [code]
+    return [(each.where.cell[:1], each.message, each.hint) for each in found]
+
+
+def test_faults_of_the_wording_are_called_by_their_names() -> None:
+    ((place, message, hint),) = told_of("filter_unknown", text="学习{{ 主题党日.学习内容 | 顿好 }}。")
+    assert "“顿好”" in message
+    assert "并列引号、顿号" in hint
+    ((_, message, hint),) = told_of("wording_forbidden", text="开展{{ 主题党日.次数 + 1 }}次。")
+    assert "“{{ 主题党日.次数 + 1 }}”" in message
+    assert "大括号" not in message + hint
+    told_of("placeholder_unknown", text="开展志愿服务{{ 志愿服务.次数 }}次。")
+    told_of("fullwidth_braces", text="开展｛｛ 主题党日.次数 ｝｝次。")
+    ((other, message, _),) = told_of("condition_broken", when="主题党日.次数 + 1")
+    assert message == "条件“主题党日.次数 + 1”看不懂。"
+    assert place != other
+
+
+def test_a_condition_with_full_width_signs_is_quoted_as_it_stands() -> None:
+    ((_, message, _),) = told_of("fullwidth_braces", when="主题党日．次数")
+    assert "“主题党日．次数”" in message

@@ -78,9 +78,16 @@ def test_a_condition_that_was_cleared_is_no_condition() -> None:
 @settings(deadline=None)
 @given(gone=st.sets(st.sampled_from([clause.key for clause in CATALOGUE.clauses])))
 def test_deleted_rows_fall_back_to_the_catalogue_in_their_place(gone: set[str]) -> None:
-    sections, issues = arranged([row for row in sheet_wording() if row["key"] not in gone])
+    ledger = parse(
+        raw_book(CATALOGUE, COVER, ROWS, [row for row in sheet_wording() if row["key"] not in gone]), CATALOGUE
+    )
+    sections, issues = arrange(CATALOGUE, ledger)
     assert plain(sections) == plain(BY_CATALOGUE)
     assert issues == []
+    missed = gone & {clause.key for clause in CATALOGUE.clauses if clause.used}
+    everything = len(gone) == len(CATALOGUE.clauses)  # then there is no such sheet
+    told = [(found.code, found.where.address, found.params["count"]) for found in ledger.issues]
+    assert told == ([("wording_absent", "总结文字", len(missed))] if missed and not everything else [])
 
 
 def test_what_is_not_used_is_left_out_and_does_not_fall_back() -> None:
@@ -145,11 +152,32 @@ def test_a_copied_row_keeps_what_it_is_about() -> None:
     """Copied within the sheet, number and all, and then changed."""
     rows = sheet_wording()
     copy = {**next(row for row in rows if row["key"] == "下步打算5"), "text": "{{ 行.打算 }}。"}
-    sections, issues = arranged([*rows, copy])
+    ledger = parse(raw_book(CATALOGUE, COVER, ROWS, [*rows, copy]), CATALOGUE)
+    sections, issues = arrange(CATALOGUE, ledger)
     first, second = [piece for piece in sections["plans"] if piece.key == "下步打算5"]
     assert (first.activity, second.activity) == ("next_steps", "next_steps")
     assert second.own
     assert issues == []
+    where = f"总结文字!A{FIRST_ROW + len(rows)}"
+    assert [(found.code, found.where.address) for found in ledger.issues] == [("wording_twice", where)]
+
+
+@pytest.mark.parametrize(("original", "copied", "told"), [(False, None, 0), (None, False, 0), (True, True, 1)])
+def test_a_copy_that_replaces_its_original_is_not_told(original: bool | None, copied: bool | None, told: int) -> None:
+    rows = change("抓建设3", used=original)
+    copy = {**next(row for row in rows if row["key"] == "抓建设3"), "text": "加强领导。", "used": copied}
+    ledger = parse(raw_book(CATALOGUE, COVER, ROWS, [*rows, copy]), CATALOGUE)
+    assert [found.code for found in ledger.issues] == ["wording_twice"] * told
+
+
+def test_a_row_that_was_put_back_with_its_number_alone_is_not_written_and_not_missed() -> None:
+    rows = [row for row in sheet_wording() if row["key"] != "强思想16"]
+    sections, issues = arranged([*rows, {"key": "强思想16", "used": False}])
+    assert "强思想16" not in keys(sections)["ideas"]
+    assert issues == []
+    ledger = parse(raw_book(CATALOGUE, COVER, ROWS, rows), CATALOGUE)
+    (found,) = ledger.issues
+    assert found.message == "这张表里没有 1 条自带文字（强思想16），已照自带的写。"
 
 
 @pytest.mark.parametrize("column", ["section", "form"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyxl.catalogue.model import Catalogue, ClauseForm
 from pyxl.text import phrases
 from tests.books import FIRST_ROW, address
-from tests.narratives import rows
+from tests.narratives import change, rows
 from tests.reports import CATALOGUE, ROWS, sheet_wording, wording_cell, written
 
 # ---- what comes from cells ---------------------------------------------------------------------------------------------
@@ -120,3 +120,33 @@ def test_any_text_in_any_cell_is_written_literally_or_told(
 def test_first_row_of_the_wording_is_where_the_books_put_it() -> None:
     assert wording_cell(sheet_wording(), "开头1", "key") == f"总结文字!A{FIRST_ROW}"
     assert set(phrases("words", "forms")) == set(ClauseForm)
+
+
+# ---- numbers typed by hand ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("集中学习十五次。", ["十五次"]), ("召开两次会议。", ["两次"]), ("三十五名党员参加。", ["三十五名"]), ("一百零二人次参加。", ["一百零二人次"]),
+        ("共8次、20余人。", ["8次", "20余人"]), ("到课率95.6％。", ["95.6％"]), ("到课率 95.6%。", ["95.6%"]), ("参加1,200人次。", ["1,200人次"]),
+        ("学习第3次全会精神。", []), ("学习第 13 次会议精神。", []), ("学习第三次、第二十次全国代表大会精神。", []), ("一次次学习，进一步提高。", []),
+        ("增强“四个意识”、做到“两个维护”，落实八项规定。", []), ("一名党员就是一面旗帜。", []), ("到6月15日为止。", []), ("学习二十大精神。", []),
+    ],
+)  # fmt: skip
+def test_counts_typed_by_hand_are_told_as_they_stand(text: str, numbers: list[str]) -> None:
+    found = written(wording=change("抓建设3", text=text))
+    assert [f.found for f in found.narrative.issues if f.code == "number_by_hand"] == numbers
+
+
+def test_no_wording_of_ours_holds_a_count_typed_by_hand() -> None:
+    for clause in CATALOGUE.clauses:
+        plain = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", clause.text)
+        assert not re.search(phrases("words", "wording")["counted_by_hand"], plain), clause.key
+
+
+def test_lines_typed_one_below_the_other_are_set_apart_in_the_text() -> None:
+    plans = [{**row, "measure": "第一行\n第二行"} for row in ROWS["next_steps"][:1]]
+    found = written(rows(next_steps=plans))
+    assert "第一行，第二行。" in found.text
+    assert found.told() == []

@@ -21,6 +21,7 @@ from pyxl.core.validation import Validation, validate
 from pyxl.excel.parse import parse
 from pyxl.sample import sample
 from tests.books import raw_book
+from tests.reports import written
 
 CATALOGUE = load_catalogue()
 COVER, ROWS = sample()
@@ -52,7 +53,8 @@ def figure(
     """One figure over rows of an activity made for the purpose; rows are numbered from 4."""
     spec = TotalSpec("x", "某数", kind, columns, where or {}, unit)
     activity = ActivityType("lecture", "讲座", "work", 1, "", COLUMNS, measure="场", totals=(spec,))
-    entries = tuple(Entry("lecture", "讲座", number, row, {}) for number, row in enumerate(rows, 4))
+    places = {column.key: place for place, column in enumerate(COLUMNS, 1)}
+    entries = tuple(Entry("lecture", "讲座", number, row, places) for number, row in enumerate(rows, 4))
     verdict = Validation(H1, as_of, (), {"lecture": entries}, (), ())
     return compute(verdict, Catalogue("1", (), (activity,), (), ())).get("讲座", "某数")
 
@@ -311,3 +313,61 @@ def test_the_sample_has_the_figures_of_a_careful_secretary() -> None:
     people = [name for row in talks for name in row["talkees"]]  # type: ignore[union-attr]
     assert found.get("谈心谈话", "谈话人次").value == len(people)
     assert found.get("谈心谈话", "谈话对象数").value == len(set(people)) < len(people)
+
+
+@pytest.mark.parametrize(("field", "label"), [("has_committee", "支委会"), ("has_groups", "党小组会")])
+def test_months_without_say_nothing_where_the_cover_says_it_is_not_asked_for(field: str, label: str) -> None:
+    """A unit without a committee misses no meetings of it; a blank field does not ask for them either."""
+    asked, not_asked, blank = (
+        written({}, **{field: value}).totals.get(label, "缺会月份").value for value in (True, False, None)
+    )
+    assert (asked, not_asked, blank) == ((1, 2, 3, 4, 5, 6), None, None)
+
+
+def test_months_without_are_counted_only_where_a_monthly_rule_asks() -> None:
+    monthly = {
+        activity.label
+        for activity, spec in CATALOGUE.rules()
+        if spec.check == "held_every" and spec.params["every"] == "month"
+    }
+    counted = {a.label for a in CATALOGUE.activities if any(t.kind is TotalKind.MONTHS_WITHOUT for t in a.totals)}
+    assert counted == monthly == {"支委会", "党小组会", "主题党日"}
+
+
+@pytest.mark.parametrize(
+    ("moved", "members"),
+    [
+        ({}, 19),
+        ({"moved_out": date(2022, 12, 1)}, 18),
+        ({"moved_in": date(2023, 8, 1)}, 18),
+        ({"moved_out": date(2023, 8, 1)}, 19),
+    ],
+)
+def test_members_are_those_on_the_roster_on_the_last_day_that_counts(moved: dict[str, date], members: int) -> None:
+    person = {"name": "新来", "sex": "男", "born": date(1990, 1, 1), "category": "正式党员", "post": "无"}
+    person |= {"joined": date(2015, 7, 1), "confirmed": date(2016, 7, 1), **moved}
+    ledger = parse(raw_book(CATALOGUE, COVER, ROWS | {"roster": [*ROWS["roster"], person]}), CATALOGUE)
+    totals = compute(validate(ledger, CATALOGUE, H1, TODAY), CATALOGUE)
+    assert totals.get("党员名册", "党员人数").value == members
+    assert totals.get("党员名册", "次数").value == 19
+
+
+def test_a_figure_whose_column_is_gone_is_unknown_and_not_zero() -> None:
+    book = raw_book(CATALOGUE, COVER, ROWS)
+    sheets = [
+        replace(
+            sheet,
+            rows=(
+                *sheet.rows[:2],
+                tuple(None if cell == "议题数" else cell for cell in sheet.rows[2]),
+                *sheet.rows[3:],
+            ),
+        )
+        if sheet.name == "支委会"
+        else sheet
+        for sheet in book.sheets
+    ]
+    ledger = parse(replace(book, sheets=tuple(sheets)), CATALOGUE)
+    totals = compute(validate(ledger, CATALOGUE, H1, TODAY), CATALOGUE)
+    assert totals.get("支委会", "议题数").value is None
+    assert totals.get("支委会", "次数").value == 7

@@ -136,7 +136,7 @@ def test_a_problem_once_raised_stays_until_the_period_ends(day: date, expected: 
 def test_a_problem_raised_after_the_last_day_waits() -> None:
     cover = {**COVER, "as_of": date(2023, 5, 31)}
     found = verdict(cover=cover, rectification=[{**PROBLEM, "raised": date(2023, 6, 1)}])
-    assert (fate(found, "rectification"), told(found, "rectification")) == ("outside_period", [])
+    assert (fate(found, "rectification"), told(found, "rectification")) == ("after_as_of", [])
 
 
 @pytest.mark.parametrize(
@@ -268,3 +268,48 @@ def test_the_order_of_issues_is_that_of_the_workbook() -> None:
     assert [place.partition("!")[0] for place in places[1:]] == ["谈心谈话", "谈心谈话", "问题整改"]
     rows = [f.where.row for f in found.issues if f.where.sheet == "谈心谈话" and f.blocks]
     assert rows == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("today", "as_of", "codes"),
+    [
+        (date(2023, 7, 15), date(2023, 7, 15), ["as_of_ahead"]),
+        (date(2023, 12, 31), date(2023, 12, 31), []),
+        (date(2024, 3, 1), date(2023, 12, 31), []),
+        (date(2022, 12, 1), date(2023, 12, 31), []),
+    ],
+)
+def test_no_day_still_to_come_is_taken_for_past(today, as_of, codes):
+    """A year's report in July covers the year up to today, and says so."""
+    found = validate(Ledger({}, {}, {}), CATALOGUE, Period(2023, "FY"), today)
+    assert found.as_of == as_of
+    assert [issue.code for issue in found.issues if issue.code == "as_of_ahead"] == codes
+
+
+def test_without_an_activity_that_counts_the_summary_is_said_to_be_empty() -> None:
+    """A roster, problems and plans alone make no report; nor do rows that are all wrong."""
+    registers = {"rectification": [PROBLEM], "next_steps": [PLAN]}
+    for talks, empty in (
+        ([], True),
+        ([{**TALK, "place": None}], True),
+        ([{**TALK, "state": "草稿"}], True),
+        ([TALK], False),
+    ):
+        found = [f for f in verdict(heart_to_heart_talk=talks, **registers).issues if f.code == "nothing_counted"]
+        assert [(f.severity, f.where.address) for f in found] == [("warning", "基本信息")] * empty
+
+
+@pytest.mark.parametrize("typed", ["无", "暂无", "/", "／", "-", "—", "——", "N/A", "n/a", "NA"])
+def test_a_sign_for_nothing_does_not_fill_a_required_cell(typed: str) -> None:
+    found = verdict(heart_to_heart_talk=[{**TALK, "place": typed}])
+    assert fate(found) == "error"
+    (missing,) = [f for f in found.issues if f.code == "required_missing"]
+    assert missing.found == typed
+
+
+def test_nothing_is_a_value_where_it_may_be_chosen_or_need_not_be_filled() -> None:
+    found = verdict(heart_to_heart_talk=[{**TALK, "place": "无锡路2号", "remarks": "无"}])
+    assert [f.code for f in found.issues if f.code == "required_missing"] == []
+    members = [{**row, "post": "无"} for row in ROWS["roster"]]
+    assert CATALOGUE.activity("roster").column("post").choices
+    assert not [f for f in verdict(roster=members).issues if f.code == "required_missing"]

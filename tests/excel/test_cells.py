@@ -134,8 +134,23 @@ def test_what_surrounds_text_is_left_out(text: str) -> None:
 def test_line_breaks_are_kept_in_long_text_and_left_out_of_a_line() -> None:
     for end in ("\n", "\r\n", "\r", "\u2028", "\x85"):
         assert read(f"学习党的{end}二十大精神", ColumnType.LONGTEXT).value == "学习党的\n二十大精神"
-        assert read(f"学习党的{end}二十大精神").value == "学习党的二十大精神"
+        assert read(f"学习讲话{end}观看影片").value == "学习讲话，观看影片"
         assert read(f"Party{end}Day").value == "Party Day"
+
+
+@pytest.mark.parametrize("kind", [ColumnType.TEXT, ColumnType.LONGTEXT])
+def test_hard_spaces_between_chinese_characters_are_dropped(kind: ColumnType) -> None:
+    assert read("学习\xa0\xa0讲话\xa0精神", kind).value == "学习讲话精神"
+    assert read("学习\xa0ABC 和 B\xa0C", kind).value == "学习 ABC 和 B C"
+    assert read("甲 乙", kind).value == "甲 乙", "a space that was typed may mean something"
+    assert read("张三\xa0李四", ColumnType.PEOPLE).value == ("张三", "李四")
+
+
+@pytest.mark.parametrize("raw", [45061, 20230515])
+def test_a_day_that_is_a_number_is_called_a_number(raw: int) -> None:
+    reading = read(raw, ColumnType.DATE)
+    assert reading.value == date(2023, 5, 15)
+    assert [(found.code, found.params["value"]) for found in reading.findings] == [("number_date", "2023-05-15")]
 
 
 @pytest.mark.parametrize(

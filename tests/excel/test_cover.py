@@ -84,7 +84,12 @@ def test_what_is_no_year_is_refused(raw: RawValue) -> None:
     ledger = cover_only(("年度", raw))
     assert ledger.cover["year"] is None
     assert ledger.period is None
-    assert ("cover_bad_value", "B1") in told(ledger, sheet="基本信息")
+    assert ("cover_bad_year", "B1") in told(ledger, sheet="基本信息")
+
+
+def test_a_year_in_chinese_numerals_is_told_how_to_write_it() -> None:
+    (found,) = [each for each in cover_only(("年度", "二〇二三")).issues if each.code == "cover_bad_year"]
+    assert found.hint == "请把 B1 改成四位数字，如 2023。"
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,17 @@ def test_a_missing_required_column_makes_every_row_unsure() -> None:
     assert not [found for found in verdict.issues if found.code == "required_missing"], "one cause, one issue"
 
 
-def test_a_missing_optional_column_is_no_fault() -> None:
-    assert parse(with_cell(book(MEETING), HEADER_ROW, "observers", None), CATALOGUE).issues == ()
+def test_a_missing_optional_column_is_told_where_a_figure_rests_on_it() -> None:
+    assert told(parse(with_cell(book(MEETING), HEADER_ROW, "observers", None), CATALOGUE)) == [
+        ("columns_missed", str(HEADER_ROW))
+    ]
+    assert parse(with_cell(book(MEETING), HEADER_ROW, "remarks", None), CATALOGUE).issues == ()
+
+
+def test_a_missing_state_column_is_a_warning() -> None:
+    """Rows that were void are counted then, and somebody has to be told."""
+    ledger = parse(with_cell(book(MEETING), HEADER_ROW, "state", None), CATALOGUE)
+    assert [(found.code, found.severity) for found in ledger.issues] == [("state_missed", "warning")]
 
 
 def test_a_header_that_stands_twice_is_refused_at_the_second() -> None:

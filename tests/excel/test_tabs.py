@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -62,3 +63,31 @@ def test_a_foreign_workbook_is_refused(sheets: tuple[RawSheet, ...]) -> None:
         parse(RawBook("工资表.xlsx", sheets), CATALOGUE)
     assert caught.value.code == "no_ledger_sheets"
     assert "工资表.xlsx" in caught.value.message
+
+
+LOG = (
+    ("志愿服务登记",),
+    ("日期", "地点", "服务时长"),
+    (date(2023, 3, 5), "社区", 3),
+    (None, None, None),
+    (None, "广场", 2),
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "found"),
+    [
+        (RawSheet("志愿服务", LOG), [("sheet_not_counted", "warning", "志愿服务", 2)]),
+        (RawSheet("志愿服务", LOG, state="veryHidden"), [("sheet_not_counted", "warning", "志愿服务", 2)]),
+        (RawSheet("志愿服务", LOG[:2]), [("sheet_unknown", "hint", "志愿服务", None)]),
+        (RawSheet("通讯录", (("姓名", "电话"), ("某", "1"))), [("sheet_unknown", "hint", "通讯录", None)]),
+        (RawSheet("缓存", (("某",),), state="veryHidden"), []),
+        (RawSheet("Sheet1", ((None, ""), ())), []),
+        (RawSheet("选项", (("日期", "地点"), (date(2023, 3, 5), "某"))), []),
+    ],
+)
+def test_a_sheet_that_nobody_reads_is_told(sheet: RawSheet, found: list[tuple[object, ...]]) -> None:
+    original = book(MEETING)
+    ledger = parse(replace(original, sheets=(*original.sheets, sheet)), CATALOGUE)
+    assert [(f.code, f.severity, f.where.address, f.params.get("count")) for f in ledger.issues] == found
+    assert [row.ref for row in ledger.all_rows()] == ["主题党日!4"]

@@ -42,7 +42,7 @@ def test_the_wording_is_read_with_its_cells() -> None:
     )
     assert (second.key, second.when, second.used) == ("", "党课.次数", None)
     assert second.places["text"] == CellRef("总结文字", 5, 5)
-    assert ledger.issues == ()
+    assert [found.code for found in ledger.issues] == ["wording_absent"]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,27 @@ def test_cells_of_the_wording_that_cannot_be_read_are_told(column: int, raw: Raw
     row: list[RawValue] = ["开头1", "开头", "引语", None, "甲", None]
     row[column] = raw
     ledger = parse(wording_book(HEAD, tuple(row)), CATALOGUE)
-    assert told(ledger, sheet="总结文字") == [(code, f"{'ABCDEF'[column]}2")]
+    assert told(ledger, sheet="总结文字") == [(code, f"{'ABCDEF'[column]}2"), ("wording_absent", "")]
     assert "\x0b" not in ledger.wording[0].text
 
 
 def test_an_empty_wording_sheet_is_as_good_as_none() -> None:
     assert parse(wording_book(), CATALOGUE).wording == ()
     assert parse(wording_book(), CATALOGUE).issues == ()
+
+
+def test_several_rows_that_are_gone_are_told_once_and_the_first_are_named() -> None:
+    (found,) = parse(wording_book(HEAD, ("开头1", "开头", "引语", None, "甲", None)), CATALOGUE).issues
+    used = [clause.key for clause in CATALOGUE.clauses if clause.used and clause.key != "开头1"]
+    assert (found.code, found.severity, found.where) == ("wording_absent", "hint", CellRef("总结文字"))
+    assert found.params["count"] == len(used)
+    assert f"（{'、'.join(used[:5])}…）" in found.message
+    assert "“采用”填“否”" in found.hint
+
+
+def test_a_number_on_two_rows_is_told_at_the_second() -> None:
+    rows = [(clause.key, None, None, None, "甲", None) for clause in CATALOGUE.clauses]
+    ledger = parse(wording_book(HEAD, *rows, ("开头1", None, None, None, "乙", None)), CATALOGUE)
+    assert told(ledger, sheet="总结文字") == [("wording_twice", f"A{len(rows) + 2}")]
+    own = parse(wording_book(HEAD, *rows, ("自己1", None, None, None, "乙", None)), CATALOGUE)
+    assert own.issues == (), "a number that is not known is a new row"

@@ -41,7 +41,7 @@ def test_a_file_that_is_not_there(tmp_path):
 
 
 def test_a_folder(tmp_path):
-    assert refused(tmp_path) == "template_unreadable"
+    assert refused(tmp_path) == "template_is_folder"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pyxl.core.checks.table import OWN_CHECKS
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.errors import CatalogueProblem
+from pyxl.text import phrase
 
 __all__ = [
     "CHECKS",
@@ -40,33 +41,48 @@ CHECKS: Mapping[str, CheckKind] = MappingProxyType(OWN_CHECKS)
 def kinds(used: Iterable[str]) -> Mapping[str, CheckKind]:
     """CHECKS, and for the names in `used` that it lacks the kinds that installed packages offer.
 
-    A package is imported only when a rule uses its kind; what its entry point names has to be a CheckKind.
+    A package is imported only when a rule uses its kind. What it offers is left out if it cannot be
+    loaded or is no CheckKind: `verify` says so, before any rule is run.
     """
     lacking = set(used) - set(CHECKS)
-    return {**CHECKS, **_plugged_in(lacking)} if lacking else CHECKS
+    return {**CHECKS, **_plugged_in(lacking)[0]} if lacking else CHECKS
 
 
-def _plugged_in(names: set[str]) -> dict[str, CheckKind]:
+def _plugged_in(names: set[str]) -> tuple[dict[str, CheckKind], dict[str, str]]:
+    """The kinds that packages offer under these names; and for each name that leads nowhere, why."""
     from importlib.metadata import entry_points
 
-    offered = {entry.name: entry.load() for entry in entry_points(group=PLUG_INS) if entry.name in names}
-    return {name: kind for name, kind in offered.items() if isinstance(kind, CheckKind)}
+    found: dict[str, CheckKind] = {}
+    broken: dict[str, str] = {}
+    for entry in entry_points(group=PLUG_INS):
+        if entry.name not in names:
+            continue
+        package = entry.dist.name if entry.dist else entry.module
+        try:
+            kind = entry.load()
+        except Exception as error:  # noqa: BLE001 - somebody else's code may run into anything
+            said = f"{type(error).__name__}: {error}"
+            broken[entry.name] = phrase("catalogue", "problems", "plug_in_broken", package=package, reason=said)
+            continue
+        if isinstance(kind, CheckKind):
+            found[entry.name] = kind
+        else:
+            broken[entry.name] = phrase("catalogue", "problems", "plug_in_no_kind", package=package, value=entry.value)
+    return found, broken
 
 
 def verify(catalogue: Catalogue) -> list[CatalogueProblem]:
     """What is wrong with the rules of a catalogue, all of it; run_rules counts on there being nothing."""
     from pyxl.core.checks.verification import verified  # ours has been verified before it was built
 
-    return verified(catalogue, _kinds_of(catalogue))
-
-
-def _kinds_of(catalogue: Catalogue) -> Mapping[str, CheckKind]:
-    return kinds(spec.check for _, spec in catalogue.rules())
+    lacking = {spec.check for _, spec in catalogue.rules()} - set(CHECKS)
+    found, broken = _plugged_in(lacking) if lacking else ({}, {})
+    return verified(catalogue, {**CHECKS, **found}, broken)
 
 
 def run_rules(context: Context) -> list[Issue]:
     """What all rules of the catalogue find in the rows to be checked, sheet after sheet, rule after rule."""
-    known = _kinds_of(context.catalogue)
+    known = kinds(spec.check for _, spec in context.catalogue.rules())
     return [
         found
         for activity, spec in context.catalogue.rules()

@@ -27,8 +27,8 @@ def not_greater(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Iss
 def sum_equals(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
     """columns=[total, p1, p2 …]: the total is the sum of its parts; a blank part is 0.
 
-    Silent while no part is filled in or one could not be read, and when a part exceeds the total:
-    another rule says so.
+    Silent while no part is filled in or one could not be read, and when the first part exceeds the total:
+    a rule of its own says so, at the very same cells.
     """
     whole, *parts = spec.columns
     total = entry.number(whole)
@@ -36,7 +36,7 @@ def sum_equals(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issu
     if total is None or all(number is None for number in numbers) or not entry.unreadable.isdisjoint(parts):
         return
     amounts = [number or 0 for number in numbers]
-    if max(amounts) > total or isclose(sum(amounts), total):
+    if amounts[0] > total or isclose(sum(amounts), total):
         return
     plus = phrase("checks", "marks", "plus")
     yield at_cell(

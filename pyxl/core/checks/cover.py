@@ -9,12 +9,12 @@ from typing import Any
 from pyxl.catalogue.model import CheckSpec
 from pyxl.core.checks.conditions import blank, fits, joined, squeezed, text_of, texts_of
 from pyxl.core.checks.dates import after
+from pyxl.core.checks.limits import outside, range_of
 from pyxl.core.checks.model import Context, Sheet
 from pyxl.core.checks.people import present_on
 from pyxl.core.checks.raising import at_cell, at_cover, at_sheet, cover_label, spec_for
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Entry
-from pyxl.text import phrase
 
 __all__ = [
     "cover_date_near",
@@ -25,17 +25,6 @@ __all__ = [
     "equals_cover",
     "size_between",
 ]
-
-
-def _range(params: Mapping[str, Any]) -> str:
-    """The limits in words."""
-    both = {key: params[key] for key in ("minimum", "maximum") if key in params}
-    name = "between" if len(both) == 2 else "least" if "minimum" in both else "most"
-    return phrase("checks", "ranges", name, **both)
-
-
-def _outside(number: float, params: Mapping[str, Any]) -> bool:
-    return bool(number < params.get("minimum", number) or number > params.get("maximum", number))
 
 
 def equals_cover(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
@@ -84,8 +73,8 @@ def _counted(sheet: Sheet, spec: CheckSpec, context: Context) -> int:
 def size_between(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
     """minimum=N maximum=N where={…}: so many rows fit, as of the closing date. Silent on an empty sheet."""
     count = _counted(sheet, spec, context)
-    if sheet.entries and _outside(count, spec.params):
-        yield at_sheet(sheet, spec, "size_outside", what=_what(sheet, spec), count=count, range=_range(spec.params))
+    if sheet.entries and outside(count, spec.params):
+        yield at_sheet(sheet, spec, "size_outside", what=_what(sheet, spec), count=count, range=range_of(spec.params))
 
 
 def _what(sheet: Sheet, spec: CheckSpec) -> str:
@@ -122,8 +111,8 @@ def cover_number_between(sheet: Sheet, spec: CheckSpec, context: Context) -> Ite
     """field=… minimum=N maximum=N: that number lies within these limits."""
     field = spec.params["field"]
     number = context.ledger.cover.get(field)
-    if isinstance(number, int | float) and not isinstance(number, bool) and _outside(number, spec.params):
-        yield at_cover(field, spec, context, "cover_number_outside", range=_range(spec.params))
+    if isinstance(number, int | float) and not isinstance(number, bool) and outside(number, spec.params):
+        yield at_cover(field, spec, context, "cover_number_outside", range=range_of(spec.params))
 
 
 def cover_on_roster(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

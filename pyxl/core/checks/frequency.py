@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from datetime import date
+from typing import Any
 
 from pyxl.catalogue.model import CheckSpec
-from pyxl.core.checks.conditions import blank, squeezed, text_of, texts_of
+from pyxl.core.checks.conditions import blank, joined, squeezed, text_of, texts_of
 from pyxl.core.checks.model import Context, Sheet
 from pyxl.core.checks.raising import at_cell, at_sheet
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Entry
 
-__all__ = ["EVERY", "held_every", "held_yearly", "no_duplicates", "same_day", "unique"]
+__all__ = [
+    "EVERY",
+    "held_every",
+    "held_in_period",
+    "held_yearly",
+    "no_duplicates",
+    "no_mirrored",
+    "same_day",
+    "unique",
+]
 
 EVERY = ("month", "quarter")
 
@@ -50,12 +60,27 @@ def _days(sheet: Sheet, context: Context, per: str, group: str) -> Iterator[date
             yield day
 
 
+def held_in_period(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
+    """At least one row in the period, whichever it is; of what has no month or quarter of its own."""
+    if not sheet.entries:
+        yield at_sheet(sheet, spec, "not_held_this_period", as_of=context.as_of.isoformat())
+
+
 def held_yearly(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
-    """at_least=N (1 unless given): so many rows in a full year; other periods say nothing about it."""
+    """at_least=N (1 unless given): so many rows in a full year; other periods say nothing about it.
+
+    With a `when`, so many rows of that kind: {what} names it.
+    """
     least = spec.params.get("at_least", 1)
     held = len(sheet.entries)
     if context.period.part == "FY" and held < least:
-        yield at_sheet(sheet, spec, "not_held_this_year", held=held, least=least, year=context.period.year)
+        kinds = (joined(_listed(values)) for values in spec.params.get("when", {}).values())
+        what, year = joined(kinds) or sheet.activity.label, context.period.year
+        yield at_sheet(sheet, spec, "not_held_this_year", held=held, least=least, year=year, what=what)
+
+
+def _listed(values: Any) -> tuple[str, ...]:
+    return tuple(map(text_of, values)) if isinstance(values, list | tuple) else (text_of(values),)
 
 
 def no_duplicates(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
@@ -81,6 +106,23 @@ def _comparable(entry: Entry, spec: CheckSpec, sheet: Sheet) -> bool:
 
 def _same(entry: Entry, columns: tuple[str, ...]) -> Hashable:
     return tuple(tuple(sorted(squeezed(text) for text in texts_of(entry.get(key)))) for key in columns)
+
+
+def no_mirrored(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
+    """columns=[date, person, people]: no earlier row of that date has the same people with another of them first.
+
+    Whether A talked to B or B to A, it was one talk; told with the same first, it is a duplicate.
+    """
+    date_key, first_key, others_key = spec.columns
+    seen: dict[tuple[date, frozenset[str]], Entry] = {}
+    for entry in sheet.entries:
+        day, first, others = entry.day(date_key), texts_of(entry.get(first_key)), texts_of(entry.get(others_key))
+        if day is None or not first or not others:
+            continue
+        earlier = seen.setdefault((day, frozenset(map(squeezed, (*first, *others)))), entry)
+        if _same(earlier, (first_key,)) != _same(entry, (first_key,)):
+            where = earlier.at(first_key).cell
+            yield at_cell(entry, first_key, spec, context, "mirrored_entry", against=others_key, earlier_cell=where)
 
 
 def same_day(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

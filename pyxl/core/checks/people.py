@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pyxl.catalogue.model import CheckSpec
+from pyxl.catalogue.model import CheckSpec, Kind
 from pyxl.core.checks.conditions import joined, squeezed, text_of, texts_of
 from pyxl.core.checks.model import Context, Sheet
 from pyxl.core.checks.raising import at_cell, at_sheet, cell_name, label_of
@@ -19,10 +19,12 @@ __all__ = [
     "at_most_members",
     "covers_roster",
     "equals_group_size",
+    "member_is_formal",
     "names_counted",
     "on_roster",
     "present_on",
     "role_is",
+    "roster_filled",
 ]
 
 SCOPES = ("members", "formal")
@@ -97,6 +99,19 @@ def role_is(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
             return
 
 
+def member_is_formal(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
+    """columns=[person …]: whoever is named was a formal member on the row's date.
+
+    Silent about whom the roster does not know, or does not call formal or probationary: other rules say so.
+    """
+    day = context.day_of(entry) or context.as_of
+    for key in spec.columns:
+        named = ((name, context.members.get(squeezed(name))) for name in texts_of(entry.get(key)))
+        others = [name for name, who in named if who and who.text("category") and not _formal_on(who, day)]
+        if others:
+            yield at_cell(entry, key, spec, context, "not_formal", names=joined(others), day=day.isoformat())
+
+
 def names_counted(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
     """columns=[text, n1, n2 …]: the text names n1 + n2 + … people; a remark in brackets belongs to its name.
 
@@ -140,3 +155,11 @@ def covers_roster(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[I
     left = [m.text("name") for m in _members_on(context, context.as_of) if squeezed(m.text("name")) not in seen]
     if left:
         yield at_sheet(sheet, spec, "members_not_covered", count=len(left), names=joined(left[:3]))
+
+
+def roster_filled(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:
+    """This sheet, the roster, has rows once any activity has: without them every rule about people is silent."""
+    takes_place = (each.key for each in context.catalogue.activities if each.kind is Kind.ACTIVITY)
+    rows = sum(len(context.active.get(key, ())) for key in takes_place)
+    if rows and not sheet.entries:
+        yield at_sheet(sheet, spec, "roster_empty", count=rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyxl.core.checks import across, amounts, cover, dates, frequency, meetings, people, texts
+from pyxl.core.checks import across, amounts, cover, dates, frequency, limits, meetings, people, texts
 from pyxl.core.checks.model import CheckKind, Param
 
 __all__ = ["OWN_CHECKS"]
@@ -42,6 +42,25 @@ OWN_CHECKS: dict[str, CheckKind] = {
         gives=_PAIR | {"needed"},
     ),
     "majority": CheckKind(meetings.majority, "row", (2, 2), ("majority_missing",), gives=_PAIR | {"needed"}),
+    "number_between": CheckKind(
+        limits.number_between,
+        "row",
+        (1, 1),
+        ("number_outside",),
+        params=_LIMITS,
+        gives=_CELL | {"range"},
+        any_of=tuple(_LIMITS),
+    ),
+    "ratio_between": CheckKind(
+        # its limits are per cent
+        limits.ratio_between,
+        "row",
+        (2, 2),
+        ("ratio_outside",),
+        params=_LIMITS,
+        gives=_PAIR | {"percent", "range"},
+        any_of=tuple(_LIMITS),
+    ),
     # days and times of a row
     "later_than": CheckKind(
         dates.later_than, "row", (2, 2), ("not_later",), params={"or_equal": Param("flag")}, gives=_PAIR
@@ -143,6 +162,9 @@ OWN_CHECKS: dict[str, CheckKind] = {
     "role_is": CheckKind(
         people.role_is, "row", (1, 1), ("role_unexpected",), params={"roles": _TEXTS}, gives=_CELL | {"name", "roles"}
     ),
+    "member_is_formal": CheckKind(
+        people.member_is_formal, "row", (1, None), ("not_formal",), gives=_CELL | {"names", "day"}
+    ),
     # a row against the cover and against other sheets
     "equals_cover": CheckKind(
         cover.equals_cover,
@@ -179,6 +201,9 @@ OWN_CHECKS: dict[str, CheckKind] = {
     "no_duplicates": CheckKind(
         frequency.no_duplicates, "sheet", (1, None), ("duplicate_entry",), gives=_CELL | {"earlier_cell"}
     ),
+    "no_mirrored": CheckKind(
+        frequency.no_mirrored, "sheet", (3, 3), ("mirrored_entry",), gives=_PAIR | {"earlier_cell"}
+    ),
     "same_day": CheckKind(frequency.same_day, "sheet", (2, 2), ("same_day",), gives=_CELL | {"earlier_cell"}),
     "unique": CheckKind(
         frequency.unique,
@@ -196,13 +221,16 @@ OWN_CHECKS: dict[str, CheckKind] = {
         params={"every": _option(*frequency.EVERY), "per": Param("column")},
         gives=_SHEET | {"number", "group"},
     ),
+    "held_in_period": CheckKind(
+        frequency.held_in_period, "sheet", (0, 0), ("not_held_this_period",), gives=_SHEET | {"as_of"}
+    ),
     "held_yearly": CheckKind(
         frequency.held_yearly,
         "sheet",
         (0, 0),
         ("not_held_this_year",),
         params={"at_least": _NUMBER},
-        gives=_SHEET | {"held", "least", "year"},
+        gives=_SHEET | {"held", "least", "year", "what"},
     ),
     "no_overlap": CheckKind(across.no_overlap, "sheet", (3, 3), ("overlap",), gives=_CELL | {"other"}),
     "answers": CheckKind(
@@ -216,6 +244,7 @@ OWN_CHECKS: dict[str, CheckKind] = {
     "covers_roster": CheckKind(
         people.covers_roster, "sheet", (1, None), ("members_not_covered",), gives=_SHEET | {"count", "names"}
     ),
+    "roster_filled": CheckKind(people.roster_filled, "sheet", (0, 0), ("roster_empty",), gives=_SHEET | {"count"}),
     "size_between": CheckKind(
         cover.size_between,
         "sheet",

@@ -26,21 +26,28 @@ _ALWAYS_GIVEN = {"cell", "sheet", "row", "found"}
 _Problem = tuple[str, str]  # where in the rule, and why
 
 
-def verified(catalogue: Catalogue, kinds: Mapping[str, CheckKind]) -> list[CatalogueProblem]:
-    """Every mistake in the rules that are switched on; none when all of them can run."""
+def verified(catalogue: Catalogue, kinds: Mapping[str, CheckKind], broken: Mapping[str, str]) -> list[CatalogueProblem]:
+    """Every mistake in the rules that are switched on; none when all of them can run.
+
+    `broken`: names of kinds that an installed package offers and cannot give, and why.
+    """
     return [
         CatalogueProblem(f"{activity.key}.toml", f"{activity.key}.checks[{spec.id}].{part}", reason)
         for activity, spec in catalogue.rules()
-        for part, reason in _mistakes(activity, spec, catalogue, kinds)
+        for part, reason in _mistakes(activity, spec, catalogue, kinds, broken)
     ]
 
 
 def _mistakes(
-    activity: ActivityType, spec: CheckSpec, catalogue: Catalogue, kinds: Mapping[str, CheckKind]
+    activity: ActivityType,
+    spec: CheckSpec,
+    catalogue: Catalogue,
+    kinds: Mapping[str, CheckKind],
+    broken: Mapping[str, str],
 ) -> Iterator[_Problem]:
     kind = kinds.get(spec.check)
     if kind is None:
-        yield "check", _reason("unknown_check", value=spec.check)
+        yield "check", broken.get(spec.check) or _reason("unknown_check", value=spec.check)
         return
     yield from _columns(activity, spec, kind)
     yield from _params(activity, spec, catalogue, kind)

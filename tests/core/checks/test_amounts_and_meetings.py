@@ -17,11 +17,11 @@ def test_not_greater_fires_exactly_when_both_are_given_and_the_first_is_greater(
 
 
 @given(total=HEADS, parts=st.lists(st.one_of(st.none(), HEADS), min_size=3, max_size=3))
-def test_sum_equals_fires_exactly_when_the_parts_fit_into_the_total_but_do_not_add_up(new_lab, total, parts):
+def test_sum_equals_fires_exactly_when_the_first_part_fits_but_the_parts_do_not_add_up(new_lab, total, parts):
     present, leave, absent = parts
     lab = new_lab().add(due=total, present=present, leave=leave, absent=absent)
     given_parts = [part for part in parts if part is not None]
-    broken = bool(given_parts) and max(given_parts) <= total and sum(given_parts) != total
+    broken = bool(given_parts) and (present or 0) <= total and sum(given_parts) != total
     assert bool(lab.found("sum_equals", "due", "present", "leave", "absent")) is broken
 
 
@@ -99,3 +99,30 @@ def test_a_code_of_the_rule_replaces_only_the_missing_quorum(lab):
 def test_a_majority_is_more_than_half_of_those_due(lab, yes, due, passes):
     lab.add(present=yes, due=due)
     assert (lab.found("majority", "present", "due") == []) is passes
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "limits", "percent"),
+    [
+        (17, 20, {"minimum": 85}, None),
+        (16, 20, {"minimum": 85}, "80"),
+        (16, 19, {"minimum": 85}, "84.21"),
+        (3, 10, {"maximum": 30}, None),
+        (4, 10, {"maximum": 30}, "40"),
+        (4, 10, {"minimum": 20, "maximum": 40}, None),
+        (1, 10, {"minimum": 20, "maximum": 40}, "10"),
+        (0, 10, {"minimum": 20}, "0"),
+        (0, 0, {"minimum": 20}, None),
+        (7, 10, {"minimum": 70}, None),
+        (29, 100, {"maximum": 29}, None),  # 29 / 100 * 100 is more than 29
+    ],
+)
+def test_a_share_is_compared_exactly(lab, part, whole, limits, percent):
+    found = lab.add(present=part, due=whole).issues("ratio_between", ("present", "due"), **limits)
+    assert [each.params["percent"] for each in found] == ([] if percent is None else [percent])
+
+
+@pytest.mark.parametrize(("number", "outside"), [(2.9, True), (3, False), (7, False), (8, True), (0, True)])
+def test_a_number_lies_within_both_limits(lab, number, outside):
+    found = lab.add(amount=number).found("number_between", "amount", minimum=3, maximum=7)
+    assert found == ([("number_outside", "error", "会议!Q4")] if outside else [])

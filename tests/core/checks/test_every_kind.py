@@ -76,6 +76,26 @@ CASES: dict[str, Case] = {
         found("majority_missing", "会议!Q4"),
         columns=("amount", "due"),
     ),
+    "number_between": Case(
+        {"minimum": 24, "severity": "warning"},
+        ({"amount": 24}, {"amount": 24.5}, {}),
+        ({"amount": 23.5},),
+        found("number_outside", "会议!Q4", "warning"),
+        columns=("amount",),
+    ),
+    "ratio_between": Case(
+        {"minimum": 85, "severity": "hint"},
+        (
+            {"present": 17, "due": 20},
+            {"present": 21, "due": 20},  # present_exceeds_due says so
+            {"present": 0, "due": 0},
+            {"present": 1},
+            {"due": 20},
+        ),
+        ({"present": 16, "due": 20},),
+        found("ratio_outside", "会议!H4", "hint"),
+        columns=("present", "due"),
+    ),
     "later_than": Case(
         {},
         ({"start": time(9), "end": time(9, 1)}, {"end": time(9)}, {"start": time(9)}, {"start": time(9), "end": DAY}),
@@ -243,6 +263,14 @@ CASES: dict[str, Case] = {
         columns=("host",),
         setup={"roster": ROSTER},
     ),
+    "member_is_formal": Case(
+        {"severity": "warning"},
+        ({"host": "周明远", "people": ("沈 静宜", "路人")}, {}),
+        ({"host": "周明远", "people": ("沈静宜", "顾晓岚")},),
+        found("not_formal", "会议!L4", "warning"),
+        columns=("host", "people"),
+        setup={"roster": ROSTER},
+    ),
     "equals_cover": Case(
         {"field": "committee_size", "severity": "warning"},
         ({"due": 5}, {}),
@@ -282,6 +310,13 @@ CASES: dict[str, Case] = {
         found("duplicate_entry", "会议!A6"),
         columns=("date", "topic"),
     ),
+    "no_mirrored": Case(
+        {"severity": "hint"},
+        ({"host": "甲", "people": ("乙",)},),
+        ({"host": "甲", "people": ("乙",)}, {"host": "甲", "people": ("丙",)}, {"host": "乙", "people": ("甲",)}),
+        found("mirrored_entry", "会议!E6", "hint"),
+        columns=("date", "host", "people"),
+    ),
     "same_day": Case(
         {"severity": "hint"},
         ({"topic": "甲"},),
@@ -302,6 +337,12 @@ CASES: dict[str, Case] = {
         ({},),
         found("quarter_without_meeting", "会议", "hint"),
     ),
+    "held_in_period": Case(
+        {"severity": "hint"},
+        ({},),
+        (),
+        found("not_held_this_period", "会议", "hint"),
+    ),
     "held_yearly": Case(
         {"at_least": 2, "severity": "warning"},
         (),
@@ -316,6 +357,14 @@ CASES: dict[str, Case] = {
         found("members_not_covered", "会议", "hint"),
         columns=("people",),
         setup={"roster": ROSTER, "period": Period(2023, "FY")},
+    ),
+    "roster_filled": Case(
+        {"severity": "warning"},
+        (*ROSTER,),
+        (),
+        found("roster_empty", "党员名册", "warning"),
+        on="roster",
+        setup={"talk": ({},)},
     ),
     "size_between": Case(
         {"minimum": 1, "maximum": 2, "where": {"form": ["座谈"]}, "severity": "warning"},
@@ -409,6 +458,7 @@ def test_every_kind_has_a_case():
 AT_LEAST = {
     "covers_roster": 1,
     "max_length": 1,
+    "member_is_formal": 1,
     "min_length": 1,
     "names_counted": 2,
     "no_blanks_left": 1,

@@ -138,3 +138,37 @@ def test_other_topics_on_the_same_day_are_told_once_for_each_row(lab):
 def test_names_that_differ_in_spaces_are_the_same(lab):
     lab.member("张三").member("张　三")
     assert lab.found("unique", "name", on="roster") == [("not_unique", "error", "党员名册!A5")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (("甲", ("乙",)), ("乙", ("甲",)), True),
+        (("甲", ("乙", "丙")), ("丙", ("甲", "乙")), True),
+        (("甲", ("乙", "丙")), ("乙", ("甲",)), False),
+        (("甲", ("乙",)), ("甲", ("乙",)), False),  # duplicate_entry says so
+        (("甲", ("乙",)), ("乙", ("丙",)), False),
+        (("甲", ("乙",)), (None, ("甲",)), False),
+        (("甲", ("乙",)), ("乙", ()), False),
+    ],
+)
+def test_a_talk_is_the_same_from_either_side(lab, first, second, found):
+    for host, people in (first, second):
+        lab.add(host=host, people=people)
+    there = lab.found("no_mirrored", "date", "host", "people", severity="hint")
+    assert there == ([("mirrored_entry", "hint", "会议!E5")] if found else [])
+
+
+def test_talks_of_two_days_are_two_talks(lab):
+    lab.add(host="甲", people=("乙",)).add(host="乙", people=("甲",), date=date(2023, 5, 11))
+    assert lab.found("no_mirrored", "date", "host", "people") == []
+
+
+def test_a_yearly_rule_about_one_kind_counts_and_names_that_kind(lab):
+    lab.period = Period(2023, "FY")
+    lab.add(form="座谈").add(form="讲授")
+    assert lab.found("held_yearly", when={"form": ["座谈"]}) == []
+    (issue,) = lab.issues("held_yearly", at_least=2, when={"form": ["参观", "座谈"]})
+    assert (issue.params["held"], issue.params["what"]) == (1, "参观、座谈")
+    (plain,) = lab.issues("held_yearly", at_least=3)
+    assert plain.params["what"] == "会议"

@@ -191,3 +191,28 @@ def test_a_blank_on_the_cover_equals_anything(lab):
     (issue,) = lab.issues("equals_cover", ("due",), field="committee_size")
     assert issue.message == "“应到”是“3”，基本信息的“委员人数”是“5”。"
     assert "G4 与 基本信息!B2" in issue.hint
+
+
+@pytest.mark.parametrize(
+    ("member", "day", "found"),
+    [
+        ({"category": "正式党员"}, date(2023, 5, 10), []),
+        ({"category": "正式党员", "confirmed": date(2023, 5, 10)}, date(2023, 5, 10), []),
+        ({"category": "正式党员", "confirmed": date(2023, 5, 11)}, date(2023, 5, 10), ["会议!E4"]),
+        ({"category": "预备党员"}, date(2023, 5, 10), ["会议!E4"]),
+        ({"category": None}, date(2023, 5, 10), []),  # required_missing says so
+        ({"category": "正式党员", "confirmed": date(2023, 7, 1)}, None, ["会议!E4"]),  # by the closing date then
+    ],
+)
+def test_a_formal_member_is_one_on_the_day_of_the_row(lab, member, day, found):
+    lab.member("甲", **member).add(host="甲", date=day)
+    assert [address for _, _, address in lab.found("member_is_formal", "host")] == found
+
+
+def test_the_roster_has_to_be_filled_in_once_something_has_taken_place(lab):
+    assert lab.found("roster_filled", on="roster") == []
+    lab.add().add("talk")
+    (issue,) = lab.issues("roster_filled", on="roster")
+    assert (issue.code, issue.where.address, issue.params["count"]) == ("roster_empty", "党员名册", 2)
+    lab.member("甲")
+    assert lab.found("roster_filled", on="roster") == []

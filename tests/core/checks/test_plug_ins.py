@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib.metadata
-from importlib.metadata import EntryPoint, EntryPoints
+from importlib.metadata import Distribution, EntryPoint, EntryPoints
 
 import pytest
 
 from pyxl.catalogue.model import CheckSpec, Severity
 from pyxl.core.checks import CHECKS, PLUG_INS, CheckKind, Param, at_cell, at_sheet, kinds, verify
+from pyxl.errors import CatalogueError
 from pyxl.text import phrase
 
 TEXTS = {
@@ -120,11 +121,59 @@ def test_a_code_of_ours_brings_its_own_words(asked, lab):
     assert (issue.code, issue.message) == ("required_missing", "“主题”没有填写。")
 
 
-def test_what_is_no_kind_of_check_is_an_unknown_kind(asked, lab):
+def test_a_kind_that_nobody_offers_is_an_unknown_kind(asked, lab):
+    spec = CheckSpec("rule", "unheard_of", Severity.HINT, "依据")
+    (problem,) = verify(lab.catalogue("meeting", spec))
+    assert problem.reason == phrase("catalogue", "problems", "unknown_check", value="unheard_of")
+    assert asked == [PLUG_INS]
+
+
+def test_what_is_no_kind_of_check_is_a_mistake_that_names_its_package(asked, lab):
     spec = CheckSpec("rule", "nonsense", Severity.HINT, "依据")
     (problem,) = verify(lab.catalogue("meeting", spec))
-    assert problem.reason == phrase("catalogue", "problems", "unknown_check", value="nonsense")
-    assert asked == [PLUG_INS]
+    assert (problem.file, problem.key) == ("meeting.toml", "meeting.checks[rule].check")
+    assert problem.reason == f"软件包“{__name__}”给出的“{__name__}:NO_KIND”不是一种检查（CheckKind），请更新它"
+    assert set(kinds(["nonsense"])) == set(CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ModuleNotFoundError("No module named 'x'"), "ModuleNotFoundError: No module named 'x'"),
+        (AttributeError("no SAYS"), "AttributeError: no SAYS"),
+        (ValueError("braces {0} {"), "ValueError: braces {0} {"),
+    ],
+)
+def test_a_package_that_cannot_be_loaded_is_a_mistake_that_names_it(asked, lab, monkeypatch, error, said):
+    def load(entry):
+        raise error
+
+    monkeypatch.setattr(EntryPoint, "load", load)
+    rules = [CheckSpec("rule", name, Severity.HINT, "依据") for name in ("broken", "unheard_of")]
+    broken, unknown = verify(lab.catalogue("meeting", *rules))
+    assert broken.reason == f"软件包“{__name__}”的这种检查装不进来（{said}），请更新或重装它"
+    assert unknown.reason == phrase("catalogue", "problems", "unknown_check", value="unheard_of")
+    assert set(kinds(["broken"])) == set(CHECKS)
+
+
+def test_a_broken_package_goes_by_its_own_name(lab, monkeypatch):
+    """Of a real distribution: its name, not that of the module that failed; nothing runs, with exit code 2."""
+
+    class Package(Distribution):
+        name = "pyxl-local-rules"
+
+        def read_text(self, filename):
+            return "[pyxl.checks]\nsays = no_such_module_anywhere:SAYS\n" if filename == "entry_points.txt" else None
+
+        def locate_file(self, path):
+            raise NotImplementedError
+
+    offered = Package().entry_points
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: offered.select(group=group))
+    (problem,) = verify(lab.catalogue("meeting", CheckSpec("rule", "says", Severity.HINT, "依据", ("topic",))))
+    assert "“pyxl-local-rules”" in problem.reason
+    assert "no_such_module_anywhere" in problem.reason
+    assert CatalogueError([problem]).exit_code == 2
 
 
 def test_words_without_a_code_of_ours_have_to_be_brought_along(asked, lab, monkeypatch):
