@@ -18,7 +18,7 @@ from time import sleep
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
-__all__ = ["deliver", "free_name", "holds_the_same", "leftovers", "safe_stem"]
+__all__ = ["deliver", "free_name", "holds_the_same", "safe_stem"]
 
 _PREFIX, _SUFFIX = ".pyxl-", ".part"
 # A virus scanner may hold a new file for a moment; a program that has it open holds it for longer.
@@ -68,11 +68,6 @@ def _deliver(
     finally:
         with suppress(OSError):  # mostly because it is gone already, under its final name
             temporary.unlink()
-
-
-def leftovers(folder: Path) -> list[Path]:
-    """Half-made files in `folder` that a power cut or a killed program left behind."""
-    return sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
 
 
 def free_name(path: Path, like: Path | None = None) -> Path:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyxl.errors import OutputError
-from pyxl.outfile import deliver, free_name, holds_the_same, leftovers, safe_stem
+from pyxl.outfile import deliver, free_name, holds_the_same, safe_stem
 
 ROOT = Path(__file__).parent.parent
 
@@ -234,7 +234,7 @@ def test_a_killed_program_leaves_the_old_file_and_a_part_that_can_be_named(tmp_p
     done = subprocess.run([sys.executable, "-c", code, str(target)], cwd=ROOT, check=False)
     assert done.returncode == -9
     assert target.read_bytes() == b"old"
-    (part,) = leftovers(tmp_path)
+    (part,) = tmp_path.glob(".pyxl-*.part")
     assert part.read_bytes() == b"half"
     assert names(tmp_path) == sorted(["总结.docx", part.name])
 
