@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -201,9 +202,10 @@ PRINT_DIGEST = (
 def test_the_bytes_do_not_depend_on_where_and_when(surroundings):
     cover, rows = sample()
     here = hashlib.sha256(ledger_bytes(CATALOGUE, year=2023, unit="某支部", cover=cover, rows=rows)).hexdigest()
-    # -X utf8: under LC_ALL=C Python cannot read an editable install's .pth file in a folder with a Chinese name
-    environment = {**os.environ, **surroundings, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-X", "utf8", "-c", PRINT_DIGEST]
+    # -S: under LC_ALL=C Python cannot read an editable install's .pth file in a folder with a Chinese name
+    paths = os.pathsep.join([str(ROOT), sysconfig.get_path("purelib")])
+    environment = {**os.environ, **surroundings, "PYTHONPATH": paths}
+    command = [sys.executable, "-S", "-c", PRINT_DIGEST]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == here
 
