@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from pyxl.cli.lines import broken, fitted
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -109,19 +110,24 @@ def show_table(heads: Row, rows: Sequence[Row], line: Callable[[Row], str], styl
             say(line(row))
         return
     from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(soft_wrap=False)
+    lines = [[cleaned(cell) for cell in row] for row in rows]
+    naturals = [max(map(cell_len, column)) for column in zip(heads, *lines, strict=True)]
+    widths = fitted(naturals, console.width - 3 * len(heads) - 1)  # padding and rules
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for head in heads:
-        table.add_column(head, overflow="fold")
-    for number, row in enumerate(rows):
+        table.add_column(head, no_wrap=True)
+    for number, row in enumerate(lines):
         style = _STYLES.get(styles[number], "") if number < len(styles) else ""
-        first, *others = (cleaned(cell) for cell in row)
+        first, *others = ("\n".join(broken(cell, width, cell_len)) for cell, width in zip(row, widths, strict=True))
         table.add_row(Text(first, style), *(Text(cell) for cell in others))
     with _outgoing():
-        Console(soft_wrap=False).print(table)
+        console.print(table)
 
 
 @contextmanager
