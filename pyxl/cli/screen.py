@@ -122,9 +122,9 @@ def show_table(heads: Row, rows: Sequence[Row], line: Callable[[Row], str], styl
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
     for head in heads:
         table.add_column(head, no_wrap=True)
-    for number, row in enumerate(lines):
+    for number, texts in enumerate(lines):
         style = _STYLES.get(styles[number], "") if number < len(styles) else ""
-        first, *others = ("\n".join(broken(cell, width, cell_len)) for cell, width in zip(row, widths, strict=True))
+        first, *others = ("\n".join(broken(cell, width, cell_len)) for cell, width in zip(texts, widths, strict=True))
         table.add_row(Text(first, style), *(Text(cell) for cell in others))
     with _outgoing():
         console.print(table)
