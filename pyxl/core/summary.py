@@ -114,6 +114,8 @@ def printed(figure: Figure) -> str:
         return grammar.percent(value if isinstance(value, int | float) else None) or phrase(
             "words", "report", "no_value"
         )
+    if figure.kind is TotalKind.MONTHS_WITHOUT and value is None:  # the cover says that nobody has to
+        return phrase("words", "report", "not_due")
     if figure.kind is TotalKind.MONTHS_WITHOUT and isinstance(value, tuple):
         months = (phrase("words", "grammar", "month", month=month) for month in value)
         return grammar.listed(months) or phrase("words", "report", "no_rows")

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from pyxl.catalogue.model import TotalKind
 from pyxl.core.document import Report
 from pyxl.core.period import Period
-from pyxl.core.summary import rows_in_words, summarise
+from pyxl.core.summary import printed, rows_in_words, summarise
+from pyxl.core.totals import Figure
 from pyxl.core.validation import validate
 from tests.reports import CATALOGUE, ROWS, Written, written
 
@@ -98,3 +100,8 @@ def test_runs_of_rows_are_shortened_and_each_sheet_is_named_once() -> None:
     assert rows_in_words(("党课!9", "党课!4", "党课!5", "党课!6", "党课!12", "党课!13")) == "党课第4–6、9、12、13行"
     assert rows_in_words(("党课!4", "支委会!7", "党课!5"), "党课") == "第4、5行；支委会第7行"
     assert rows_in_words(()) == ""
+
+
+def test_months_that_nobody_asks_for_do_not_apply():
+    figure = Figure("党小组会", "缺会月份", None, (), kind=TotalKind.MONTHS_WITHOUT)
+    assert printed(figure) == "不适用"
