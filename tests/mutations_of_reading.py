@@ -161,6 +161,10 @@ SHEETS = {
     "hidden_rows": reshaped(
         on_sheet(STUDY, lambda sheet: replace(sheet, hidden_rows=frozenset({5, 7}))), Cell("hidden_rows", STUDY)
     ),
+    "hidden_columns": reshaped(
+        on_sheet(STUDY, lambda sheet: replace(sheet, hidden_columns=frozenset({place_of(STUDY, "topic")}))),
+        Cell("hidden_columns", STUDY),
+    ),
     "hidden_sheet": reshaped(
         on_sheet(STUDY, lambda sheet: replace(sheet, state="hidden")), Cell("hidden_sheet", STUDY)
     ),

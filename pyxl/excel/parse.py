@@ -90,7 +90,7 @@ def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found
         _fill_merged(sheet, number, cells, header, activity, beside, found.issues)
         entries.append(_entry(sheet, number, cells, header, activity, year, found.issues))
     found.entries[activity.key] = tuple(entries)
-    found.issues += _hidden(sheet, [entry.row for entry in entries])
+    found.issues += _hidden(sheet, entries, activity, header)
     found.skipped += skipped
     found.issues += [issue("far_cell", CellRef(sheet.name, row, column)) for row, column in sheet.far]
     # Where a column is asked for, what stands without a header is most likely that column.
@@ -209,14 +209,17 @@ def _fill_merged(
                 issues.append(issue("merged_filled", where, label=column.label, range=name))
 
 
-def _hidden(sheet: RawSheet, rows: list[int]) -> list[Issue]:
-    """Hidden rows and sheets are counted like the others, and said to be."""
-    hidden = [row for row in rows if row in sheet.hidden_rows]
-    issues = []
-    if hidden:
-        issues.append(issue("hidden_rows", CellRef(sheet.name), count=len(hidden), rows=_listing(hidden)))
-    if rows and sheet.state != "visible":
-        issues.append(issue("hidden_sheet", CellRef(sheet.name), count=len(rows)))
+def _hidden(sheet: RawSheet, entries: list[Entry], activity: ActivityType, header: Header) -> list[Issue]:
+    """Hidden rows, columns and sheets are read like the others, and said to be."""
+    where, issues = CellRef(sheet.name), []
+    if rows := [entry.row for entry in entries if entry.row in sheet.hidden_rows]:
+        issues.append(issue("hidden_rows", where, count=len(rows), rows=_listing(rows)))
+    keys = [key for key, place in header.places.items() if place in sheet.hidden_columns]
+    if filled := [key for key in keys if any(entry.typed.get(key) for entry in entries)]:
+        labels = phrase("words", "grammar", "separator").join(activity.column(key).label for key in filled)
+        issues.append(issue("hidden_columns", where, labels=labels))
+    if entries and sheet.state != "visible":
+        issues.append(issue("hidden_sheet", where, count=len(entries)))
     return issues
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from pyxl.errors import TemplateError
-from pyxl.word.package import CONTENT_TYPES
+from pyxl.package import CONTENT_TYPES
 
 __all__ = ["DAMAGE", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
 

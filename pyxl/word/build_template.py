@@ -13,9 +13,9 @@ from docx.opc.part import Part
 from docx.shared import Mm, Twips
 from lxml import etree
 
+from pyxl.package import packed, unpacked
 from pyxl.text import table
 from pyxl.word.markup import element, paragraph, run
-from pyxl.word.package import packed, unpacked
 from pyxl.word.properties import set_properties
 from pyxl.word.styles import cell_margins, font_table, settings, styles
 

@@ -15,11 +15,11 @@ from lxml import etree
 from pyxl.core.document import Report
 from pyxl.core.language import Known
 from pyxl.errors import TemplateError
+from pyxl.package import packed, unpacked
 from pyxl.text import phrase
 from pyxl.word.archive import DAMAGE, Archive, read_archive
 from pyxl.word.finish import cut_links, left_out, mark_draft, mend, place_signature, signature_room, style_ids
 from pyxl.word.names import known_names
-from pyxl.word.package import packed, unpacked
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
 from pyxl.word.template_check import Survey, check_archive

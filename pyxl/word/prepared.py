@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from pyxl.core.document import Report
+from pyxl.package import packed, unpacked
 from pyxl.word.layout import signature_lefts
-from pyxl.word.package import packed, unpacked
 from pyxl.word.properties import LONGEST
 from pyxl.word.values import context, text_of
 

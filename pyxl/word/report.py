@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyxl.core.document import Report
-from pyxl.word.package import verify
 from pyxl.word.prepared import from_prepared
+from pyxl.word.readback import verify
 
 if TYPE_CHECKING:
     from pyxl.core.language import Known

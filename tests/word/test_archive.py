@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from pyxl.errors import TemplateError
+from pyxl.package import packed, unpacked
 from pyxl.word.archive import read_archive
-from pyxl.word.package import packed, unpacked
 from tests.word.documents import OURS, our_template, parts_of, written
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Callable, Collection
+
+from pyxl.package import CONTENT_TYPES, packed, unpacked
 
 __all__ = ["Edit", "add_table_style", "repack", "self_fitting_rows"]
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_FIRST = "[Content_Types].xml"
 _ROW = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
 Edit = Callable[[str, bytes], bytes]
@@ -18,21 +16,10 @@ Edit = Callable[[str, bytes], bytes]
 
 def repack(data: bytes, *edits: Edit) -> bytes:
     """The zip with fixed dates, order and attributes, each part run through `edits`(name, content)."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as old,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as new,
-    ):
-        for name in sorted(old.namelist(), key=lambda name: (name != _FIRST, name)):
-            content = old.read(name)
-            for edit in edits:
-                content = edit(name, content)
-            info = zipfile.ZipInfo(name, _EPOCH)
-            info.create_system = 0
-            info.external_attr = 0
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return out.getvalue()
+    parts = unpacked(data)
+    for edit in edits:
+        parts = {name: edit(name, content) for name, content in parts.items()}
+    return packed({name: parts[name] for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))}, 9)
 
 
 def self_fitting_rows(sheets: Collection[int], below: int) -> Edit:

@@ -1,23 +1,19 @@
-"""How is a .docx packed so that the same content gives the same bytes, and is one that we wrote whole?"""
+"""Is a document that we wrote whole?"""
 
 from __future__ import annotations
 
-import io
 import zipfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 from xml.parsers import expat
 
 from pyxl.errors import OutputError
+from pyxl.package import CONTENT_TYPES, unpacked
 
-__all__ = ["CONTENT_TYPES", "packed", "unpacked", "verify"]
+__all__ = ["verify"]
 
-CONTENT_TYPES = "[Content_Types].xml"
 _SHOWN = "wordprocessingml"
 _MAIN = "wordprocessingml.document.main"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip file can name
-_LEVEL = 6
 _DAMAGE = (
     OSError,
     zipfile.BadZipFile,
@@ -29,25 +25,6 @@ _DAMAGE = (
     RuntimeError,
     ValueError,
 )
-
-
-def packed(parts: Mapping[str, bytes]) -> bytes:
-    """A package of these parts, in their order and without any trace of when or where it was written."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            entry = zipfile.ZipInfo(name, _EARLIEST)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            entry.external_attr = 0
-            package.writestr(entry, content, compresslevel=_LEVEL)
-    return buffer.getvalue()
-
-
-def unpacked(package: bytes) -> dict[str, bytes]:
-    """Every part by name, in order; for packages of our own, which need no care."""
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def verify(document: Path) -> None:
