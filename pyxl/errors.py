@@ -7,6 +7,8 @@ A problem in a cell is never raised: it is an `Issue` value (pyxl.core.issue).
     ├── TemplateError         a Word template that cannot be filled
     ├── OutputError           a result that cannot be written where it should go
     ├── UsageError            words on the command line that mean nothing to us
+    ├── HostError             the running spreadsheet: no book, a busy one, one that went away
+    ├── InstallError          something that install, uninstall or bundle could not do
     └── CatalogueError        mistakes in catalogue files, all of them at once
 """
 
@@ -19,6 +21,8 @@ from pyxl.text import Sentence, dialog
 __all__ = [
     "CatalogueError",
     "CatalogueProblem",
+    "HostError",
+    "InstallError",
     "OutputError",
     "PyxlError",
     "TemplateError",
@@ -58,6 +62,14 @@ class OutputError(PyxlError):
 
 class UsageError(PyxlError):
     """A command was called with words it cannot make sense of."""
+
+
+class HostError(PyxlError):
+    """The spreadsheet that runs cannot be read or written as it is now; nothing typed is lost."""
+
+
+class InstallError(PyxlError):
+    """A part of the program could not be put in its place, taken away, or packed."""
 
 
 class CatalogueProblem(NamedTuple):

@@ -101,7 +101,7 @@ def _output_lost(sentence: str) -> int:
 
 def _our_fault(error: BaseException, verb: str) -> int:
     """Record the fault, say so in one sentence, and where the record is."""
-    from pyxl.cli import failure_log
+    from pyxl import failure_log
 
     try:
         following = phrase("cli", "failure", "next", path=failure_log.record(error, verb))

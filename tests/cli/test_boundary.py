@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pyxl import actions
-from pyxl.cli import failure_log, main
+from pyxl import actions, failure_log
+from pyxl.cli import main
 from pyxl.errors import WorkbookError
 
 

@@ -1,0 +1,110 @@
+"""How is a ledger read and judged, from a closed file or from raw cells that somebody else has read?
+
+A closed ledger is read in a child process, which takes as long as all the rest of a check. So nothing
+is imported here that could keep it waiting; what judging needs is imported while it reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyxl.errors import CatalogueError, UsageError
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.catalogue.model import Catalogue
+    from pyxl.core.ledger import Ledger
+    from pyxl.core.period import Period
+    from pyxl.excel.grid import RawBook
+    from pyxl.outcomes import Examination
+
+__all__ = ["examine", "examine_file", "load_catalogue", "refuse_period"]
+
+
+def load_catalogue(folder: Path | None) -> Catalogue:
+    """Our catalogue, with `folder` laid over it when one is given.
+
+    Raises CatalogueError with every mistake, in the files' shape and in their rules.
+    """
+    from pyxl.catalogue import loader
+
+    if folder is None:
+        return loader.load_catalogue()  # what we ship has been verified before it was built
+    from pyxl.core.checks import verify
+
+    catalogue = loader.load_catalogue(folder)
+    if problems := verify(catalogue):
+        raise CatalogueError(problems)
+    return catalogue
+
+
+def examine_file(
+    path: Path,
+    period: str | None,
+    folder: Path | None,
+    today: date,
+    ahead: Callable[[], None] = lambda: None,
+) -> Examination:
+    """Reads a closed ledger in a child process and judges it; `ahead` is called while it is being read."""
+    from pyxl.excel.closed.reading import start_reading
+
+    refuse_period(period)
+    reading = start_reading(path)
+    catalogue = load_catalogue(folder)
+    import pyxl.core.narrative
+    import pyxl.core.validation
+    import pyxl.excel.parse  # noqa: F401
+
+    ahead()
+    return examine(reading.result(), catalogue, today, period=period)
+
+
+def examine(book: RawBook, catalogue: Catalogue, today: date, *, period: str | None = None) -> Examination:
+    """Judges raw cells, wherever they come from: rows, rules, figures and wording, for one period.
+
+    `period` is written as on the command line; None = what the cover sheet says.
+    Raises WorkbookError when the cells are no ledger, UsageError when the period fits no such ledger.
+    """
+    from pyxl.core.issue import in_order
+    from pyxl.core.narrative import narrate
+    from pyxl.core.totals import compute
+    from pyxl.core.validation import choose_period, validate
+    from pyxl.excel.parse import parse
+    from pyxl.outcomes import Examination
+
+    refuse_period(period)
+    ledger = parse(book, catalogue)
+    chosen = _chosen_period(period, ledger, today) if period else None
+    verdict = validate(ledger, catalogue, chosen or choose_period(ledger, today), today)
+    totals = compute(verdict, catalogue)
+    narrative = narrate(ledger, catalogue, verdict, totals)
+    sheets = [sheet.name for sheet in book.sheets]
+    issues = in_order([*verdict.issues, *narrative.issues], sheets)
+    notes = tuple(phrase("words", "notes", note) for note in book.notes)
+    return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
+
+
+def refuse_period(written: str | None) -> None:
+    """Before the ledger is read: words that are no period of any year."""
+    if written is None:
+        return
+    from pyxl.core.period import parse_period, period_of_name
+
+    if not (parse_period(written) or period_of_name(0, written.strip())):
+        raise UsageError("bad_period", written=written)
+
+
+def _chosen_period(written: str, ledger: Ledger, today: date) -> Period:
+    """The period asked for, with its year or as the part of the ledger's year that the cover sheet calls so."""
+    from pyxl.core.period import parse_period, period_of_name
+    from pyxl.core.validation import choose_period
+
+    own = ledger.cover.get("year")
+    period = parse_period(written) or period_of_name(choose_period(ledger, today).year, written.strip())
+    assert period  # see refuse_period
+    if isinstance(own, int) and period.year != own:
+        raise UsageError("period_of_other_year", year=own, other=period.year, part=period.part)
+    return period

@@ -1,0 +1,75 @@
+"""How does the summary become a Word document beside the ledger?"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyxl.actions.examining import examine_file
+from pyxl.actions.refusing import refuse_ending
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.outcomes import Examination, ReportOutcome
+
+__all__ = ["summarise", "write_report"]
+
+
+def summarise(
+    ledger: Path,
+    *,
+    out: Path | None = None,
+    period: str | None = None,
+    template: Path | None = None,
+    draft: bool = False,
+    sources: bool = False,
+    catalogue_folder: Path | None = None,
+    today: date,
+) -> ReportOutcome:
+    """Writes the summary as a Word document; not while error-level issues stand, unless as a draft."""
+    if out and not out.is_dir():
+        refuse_ending(out, ".docx", "report_ending")
+    found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_word)
+    from pyxl.outcomes import ReportOutcome
+
+    verdict = found.outcome(ledger)
+    if verdict.blocked and not draft:
+        return ReportOutcome(None, True, verdict)
+    written, left_out = write_report(found, ledger, out, template, draft=draft, sources=sources)
+    return ReportOutcome(written, verdict.blocked, verdict, left_out)
+
+
+def write_report(
+    found: Examination, ledger: Path, out: Path | None, template: Path | None, *, draft: bool, sources: bool
+) -> tuple[Path, tuple[str, ...]]:
+    """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
+
+    Hands back the path and which parts of the report the template does not print.
+    """
+    from pyxl.assets import template_path
+    from pyxl.core.fields import known_names
+    from pyxl.core.summary import report_name
+    from pyxl.core.summary import summarise as compose
+    from pyxl.outfile import deliver, free_name, safe_stem
+    from pyxl.word.report import render, verify
+
+    name = report_name(found.ledger, found.validation)
+    if draft:
+        name = phrase("words", "report", "draft_file", name=name)
+    target = out or free_name(ledger.parent / f"{safe_stem(name)}.docx")
+    report = compose(
+        found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
+        issues=found.issues, draft=draft, sources=sources,
+    )  # fmt: skip
+    chosen = template or template_path()
+    known = known_names(found.catalogue)
+    inputs = [ledger, *([template] if template else [])]
+    left_out: list[str] = []
+    path = deliver(target, lambda path: left_out.extend(render(report, chosen, path, known)), verify, inputs=inputs)
+    return path, tuple(left_out)
+
+
+def _prepare_word() -> None:
+    """Imports what a report needs while the ledger is being read."""
+    import pyxl.word.report  # noqa: F401

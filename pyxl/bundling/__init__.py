@@ -1,0 +1,1 @@
+"""Packing everything that a Windows machine without Python needs into one zip file."""
