@@ -1,4 +1,4 @@
-"""Where are the files that come with the program: the blank ledger and the Word template?
+"""Where are the files that come with the program: the ledgers, the add-in and the Word template?
 
 A wheel carries them inside the package (_assets); a checkout has them beside it, at the root.
 """
@@ -9,7 +9,14 @@ from pathlib import Path
 
 from pyxl.text import phrase
 
-__all__ = ["blank_ledger_path", "checkout_root", "template_path"]
+__all__ = [
+    "addin_path",
+    "blank_ledger_path",
+    "checkout_root",
+    "launcher_path",
+    "macro_ledger_path",
+    "template_path",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 _PACKED = _PACKAGE / "_assets"
@@ -23,6 +30,21 @@ def template_path() -> Path:
 def blank_ledger_path() -> Path:
     """The blank ledger as we build and commit it."""
     return _folder("workbook") / phrase("assets", "files", "ledger")
+
+
+def macro_ledger_path() -> Path:
+    """The blank ledger with the ribbon in it, for Excel without the add-in."""
+    return _folder("workbook") / phrase("assets", "files", "macro_ledger")
+
+
+def addin_path() -> Path:
+    """The add-in that gives Excel the ribbon."""
+    return _folder("workbook") / phrase("assets", "files", "addin")
+
+
+def launcher_path() -> Path:
+    """The one VBA module that is written by hand; a wheel does not carry it."""
+    return _folder("workbook") / "vba" / "PyxlLaunch.bas"
 
 
 def checkout_root() -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -41,10 +41,28 @@ def products() -> tuple[Product, ...]:
         Product("pyxl/text/snapshot.json", lambda target, _: _write(target, snapshot())),
         Product("pyxl/catalogue/snapshot.json", lambda target, _: _write(target, own_snapshot())),
         Product(f"workbook/{files['ledger']}", lambda target, _: _ledger(catalogue, target)),
+        *_macro_products(catalogue, files),
         Product(f"templates/{files['template']}", lambda target, _: _template(target)),
         Product("pyxl/word/prepared.json", lambda target, now: _prepared(target, now, files["template"])),
         Product(f"templates/{files['placeholders']}", lambda target, _: _placeholders(catalogue, target)),
         Product("README.md", lambda target, now: _glossary(catalogue, target, now)),
+    )
+
+
+def _macro_products(catalogue: Catalogue, files: Mapping[str, str]) -> tuple[Product, ...]:
+    """The ribbon and the VBA as text to read, and the two files that hold them."""
+    from pyxl.excel.addin.modules import BUILT_MODULES, built_module
+    from pyxl.excel.addin.products import addin_bytes, macro_ledger_bytes
+    from pyxl.excel.addin.ribbon import ribbon_xml
+
+    def module(name: str) -> Product:
+        return Product(f"workbook/vba/{name}.bas", lambda target, _: _write_module(target, built_module(name)))
+
+    return (
+        Product("workbook/ribbon.xml", lambda target, _: _write(target, ribbon_xml().rstrip("\n"))),
+        *map(module, BUILT_MODULES),
+        Product(f"workbook/{files['macro_ledger']}", lambda target, _: _save(target, macro_ledger_bytes(catalogue))),
+        Product(f"workbook/{files['addin']}", lambda target, _: _save(target, addin_bytes())),
     )
 
 
@@ -91,6 +109,15 @@ def _content(path: Path) -> object:
 
 def _write(target: Path, text: str) -> None:
     target.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _write_module(target: Path, source: str) -> None:
+    """With the line ends that Excel's editor wants when somebody imports the file by hand."""
+    target.write_text(source, encoding="ascii", newline="\r\n")
+
+
+def _save(target: Path, content: bytes) -> None:
+    target.write_bytes(content)
 
 
 def _ledger(catalogue: Catalogue, target: Path) -> None:

@@ -21,7 +21,8 @@ from pyxl.word.styles import cell_margins, font_table, settings, styles
 
 __all__ = ["build_template", "template_bytes"]
 
-_KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS)
+# Nothing of ours refers to the theme, but Microsoft's schema of packages asks for one.
+_KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.THEME)
 _KEPT_RELATIONS = (RELATIONSHIP_TYPE.OFFICE_DOCUMENT, RELATIONSHIP_TYPE.CORE_PROPERTIES)
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _ROW_OF_TAG = "TemplateTag"
@@ -51,7 +52,7 @@ def template_bytes() -> bytes:
 
 
 def _strip(document: Any) -> None:
-    """Takes out what python-docx's own template brings along: theme, numbering, thumbnail …"""
+    """Takes out what python-docx's own template brings along: numbering, custom XML, thumbnail …"""
     for relations, kept in ((document.part.rels, _KEPT_PARTS), (document.part.package.rels, _KEPT_RELATIONS)):
         for key in [key for key, relation in relations.items() if relation.reltype not in kept]:
             relations.pop(key)
