@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyxl.catalogue.model import Catalogue
+from pyxl.core.document import Report
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
 from pyxl.core.narrative import Narrative
@@ -14,10 +15,14 @@ from pyxl.record import record
 
 __all__ = [
     "BuildOutcome",
+    "BundleOutcome",
     "CheckOutcome",
     "DemoOutcome",
+    "DoctorOutcome",
     "Examination",
+    "InstallOutcome",
     "NewOutcome",
+    "PreviewOutcome",
     "ReportOutcome",
     "TotalsOutcome",
 ]
@@ -37,6 +42,7 @@ class CheckOutcome:
     exclusions: tuple[tuple[str, str], ...]  # row and reason
     ledger: Path
     notes: tuple[str, ...] = ()  # about the file as a whole, e.g. that it holds macros
+    written: Path | None = None  # the workbook of results, when one was asked for
 
     @property
     def blocked(self) -> bool:
@@ -51,6 +57,14 @@ class TotalsOutcome:
     unit: str
     period: str
     figures: tuple[Figure, ...]
+    check: CheckOutcome
+
+
+@record
+class PreviewOutcome:
+    """The summary as it would read, and the check that it rests on."""
+
+    report: Report
     check: CheckOutcome
 
 
@@ -117,3 +131,38 @@ class Examination:
             ledger=path,
             notes=self.notes,
         )
+
+
+@record
+class InstallOutcome:
+    """What was put in place or taken away, one sentence each."""
+
+    steps: tuple[str, ...]
+
+
+@record
+class DoctorOutcome:
+    """The text written, and what it says: group, key, value, and what to do about it, "" when all is well."""
+
+    path: Path
+    findings: tuple[tuple[str, str, str, str], ...]
+
+    @property
+    def troubles(self) -> int:
+        """How many findings ask for something to be done."""
+        return len(self.advice)
+
+    @property
+    def advice(self) -> tuple[str, ...]:
+        """What has to be done."""
+        return tuple(trouble for *_, trouble in self.findings if trouble)
+
+
+@record
+class BundleOutcome:
+    """The zip file for Windows."""
+
+    written: Path
+    files: int
+    size: int  # bytes
+    unknown_python: str = ""  # sha256 of an interpreter that we have not looked at; "" for the one we have

@@ -70,13 +70,13 @@ def _deliver(
             temporary.unlink()
 
 
-def free_name(path: Path, like: Path | None = None) -> Path:
+def free_name(path: Path, like: Path | None = None, *, unless: Callable[[Path], bool] | None = None) -> Path:
     """`path`, or the same name with the first number from 2 on that no file bears yet.
 
-    With `like`, a file that holds the same as that one counts as free.
+    With `like`, a file that holds the same as that one counts as free; with `unless`, one that it is true of.
     """
     number, free = 1, path
-    while os.path.lexists(free) and not (like and holds_the_same(free, like)):
+    while os.path.lexists(free) and not ((like and holds_the_same(free, like)) or (unless and unless(free))):
         number += 1
         free = path.with_name(phrase("words", "files", "numbered", stem=path.stem, number=number) + path.suffix)
     return free

@@ -15,6 +15,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.word.documents import texts
+
 ROOT = Path(__file__).parent.parent
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,}")
 KNOWN_LATIN = re.compile(r"pyxl(?: [a-z]+)?|--[a-z]+|xlsx|docx|[A-Za-z0-9_-]+\.log|/\S+")
@@ -166,6 +168,26 @@ def test_a_draft_is_written_all_the_same(faulty):
     assert (path.parent / "样子.docx").is_file()
 
 
+def test_a_workbook_of_results_is_written_and_says_what_check_says(faulty):
+    path, cell = faulty
+    before = digest(path)
+    done = pyxl("check", path, "-o", "结果.xlsx", folder=path.parent)
+    assert done.returncode == 1
+    assert "校验结果已写成工作簿：结果.xlsx" in done.stdout.splitlines()
+    sheet = openpyxl.load_workbook(path.parent / "结果.xlsx")["校验结果"]
+    assert [sheet.cell(4, column).value for column in (1, 2, 3)] == ["错误", "主题党日", cell]
+    assert sheet["C4"].hyperlink.target == "台账.xlsx"
+    assert digest(path) == before
+
+
+def test_the_preview_says_word_for_word_what_the_document_says(ledger):
+    done = pyxl("preview", ledger, folder=ledger.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+    pyxl("report", ledger, "-o", "总结.docx", folder=ledger.parent)
+    document = [text.replace("\n", "") for text in texts((ledger.parent / "总结.docx").read_bytes()) if text.strip()]
+    assert done.stdout.splitlines() == document
+
+
 def test_new_makes_a_ledger_that_check_can_read(tmp_path):
     done = pyxl("new", "台账.xlsx", "--year", "2024", "--unit", "第二党支部", folder=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -202,7 +224,7 @@ def wrong_files(folder: Path, ledger: Path) -> dict[str, Path]:
     return made
 
 
-@pytest.mark.parametrize("verb", ["check", "totals", "report"])
+@pytest.mark.parametrize("verb", ["check", "totals", "preview", "report"])
 @pytest.mark.parametrize("name", ["不存在.xlsx", "空.xlsx", "文字.csv", "截断.xlsx", "别的.xlsx", "文件夹"])
 def test_a_wrong_file_is_one_chinese_sentence_with_the_next_step(verb, name, ledger, tmp_path):
     folder = tmp_path / "wrong"
@@ -296,7 +318,7 @@ def test_a_terminal_gets_a_table_in_colour(faulty):
 HEAVY = ["docx", "docxtpl", "jinja2", "lxml", "numpy", "openpyxl", "pandas", "rich", "xlsxwriter", "xlwings"]
 
 
-@pytest.mark.parametrize("verb", ["check", "totals", "report"])
+@pytest.mark.parametrize("verb", ["check", "totals", "preview", "report"])
 def test_the_path_of_a_click_loads_nothing_heavy(verb, ledger):
     code = (
         "import sys\nfrom pyxl.cli import main\n"

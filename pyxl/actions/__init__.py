@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
+from pyxl.actions.bundling import bundle
 from pyxl.actions.examining import examine, load_catalogue
-from pyxl.actions.judging import check, total
+from pyxl.actions.installing import doctor, install, uninstall
+from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
 
-__all__ = ["build", "check", "demo", "examine", "load_catalogue", "new", "summarise", "total", "write_report"]
+__all__ = [
+    "build",
+    "bundle",
+    "check",
+    "demo",
+    "doctor",
+    "examine",
+    "install",
+    "load_catalogue",
+    "new",
+    "preview",
+    "results_path",
+    "summarise",
+    "total",
+    "uninstall",
+    "write_report",
+]

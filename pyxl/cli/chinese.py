@@ -7,7 +7,7 @@ wrongly becomes a sentence of text/cli.toml; click's own sentences never reach t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -75,7 +75,12 @@ class Verb(_Speaking, click.Command):
 
 
 class Verbs(_Speaking, click.Group):
-    """All verbs together: what `pyxl` alone shows."""
+    """All verbs together: what `pyxl` alone shows.
+
+    `further` makes those that are seldom called, once somebody asks for one or for all: a check does not wait for them.
+    """
+
+    further: Callable[[], Iterable[click.Command]] = tuple
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page that lists the verbs."""
@@ -100,7 +105,19 @@ class Verbs(_Speaking, click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order of the work, not of the alphabet."""
         del ctx
+        self._make_further()
         return list(self.commands)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name."""
+        if cmd_name not in self.commands:
+            self._make_further()
+        return super().get_command(ctx, cmd_name)
+
+    def _make_further(self) -> None:
+        make, self.further = self.further, tuple
+        for verb in make():
+            self.add_command(verb)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

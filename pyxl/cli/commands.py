@@ -18,6 +18,7 @@ import click
 from pyxl import __version__
 from pyxl.cli.chinese import Said, Verb, Verbs
 from pyxl.cli.screen import emit, working
+from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 __all__ = ["verbs"]
@@ -104,20 +105,21 @@ def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | Non
 
 @verbs.command("check", cls=Verb)
 @_ledger
+@_option("-o", "--output", "out", text="results", metavar="results", kind=_FILE)
 @_json
 @_period
 @_catalogue
-def _check(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder: Path | None) -> int:
+def _check(ledger: Path, *, as_json: bool, **options: Any) -> int:
     from pyxl import actions
 
     with working("check"):
-        outcome = actions.check(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+        outcome = actions.check(ledger, today=date.today(), **options)
     from pyxl.cli import pages
 
     if as_json:
         emit(pages.check_json(outcome))
         return pages.verdict(outcome)
-    return pages.check_page(outcome, pages.repeated(period, catalogue_folder))
+    return pages.check_page(outcome, pages.repeated(options["period"], options["catalogue_folder"]))
 
 
 @verbs.command("totals", cls=Verb)
@@ -133,6 +135,23 @@ def _totals(ledger: Path, *, as_json: bool, period: str | None, catalogue_folder
     from pyxl.cli import pages
 
     return pages.totals_page(outcome, pages.repeated(period, catalogue_folder), as_json=as_json)
+
+
+@verbs.command("preview", cls=Verb)
+@_ledger
+@_json
+@_flag("--sources", text="preview_sources")
+@_period
+@_catalogue
+def _preview(ledger: Path, *, as_json: bool, sources: bool, period: str | None, catalogue_folder: Path | None) -> int:
+    from pyxl import actions
+
+    with working("preview"):
+        outcome = actions.preview(ledger, period=period, catalogue_folder=catalogue_folder, today=date.today())
+    from pyxl.cli import pages
+
+    again = pages.repeated(period, catalogue_folder)
+    return pages.preview_page(outcome, again, sources=sources, as_json=as_json)
 
 
 @verbs.command("report", cls=Verb)
@@ -154,6 +173,25 @@ def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
     return pages.report_page(outcome, again, draft=draft)
 
 
+@verbs.command("submit", cls=Verb)
+@_path("ledger", "ledger", required=False)
+def _submit(ledger: Path | None) -> int:
+    raise _still_to_come("submit")
+
+
+@verbs.command("collect", cls=Verb)
+@_path("folder", "folder", required=False)
+def _collect(folder: Path | None) -> int:
+    raise _still_to_come("collect")
+
+
+def _still_to_come(key: str) -> UsageError:
+    """The sentence for a button that is on the ribbon already and does nothing yet."""
+    from pyxl.buttons import buttons
+
+    return UsageError("not_in_this_version", label=next(button.label for button in buttons() if button.key == key))
+
+
 @verbs.command("build", cls=Verb)
 @_flag("--check", "check_only", text="build_check")
 def _build(*, check_only: bool) -> int:
@@ -164,3 +202,12 @@ def _build(*, check_only: bool) -> int:
     from pyxl.cli import pages
 
     return pages.build_page(outcome, check_only=check_only)
+
+
+def _set_up() -> tuple[click.Command, ...]:
+    from pyxl.cli.setup import setup_verbs
+
+    return setup_verbs()
+
+
+verbs.further = _set_up

@@ -15,7 +15,15 @@ from pyxl.core.summary import rows_in_words
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
-    from pyxl.outcomes import BuildOutcome, CheckOutcome, DemoOutcome, NewOutcome, ReportOutcome, TotalsOutcome
+    from pyxl.outcomes import (
+        BuildOutcome,
+        CheckOutcome,
+        DemoOutcome,
+        NewOutcome,
+        PreviewOutcome,
+        ReportOutcome,
+        TotalsOutcome,
+    )
 
 __all__ = [
     "build_page",
@@ -24,6 +32,7 @@ __all__ = [
     "check_page",
     "demo_page",
     "new_page",
+    "preview_page",
     "repeated",
     "report_page",
     "totals_page",
@@ -70,6 +79,8 @@ def check_page(outcome: CheckOutcome, again: str = "") -> int:
     say(_counts(outcome))
     _show_issues(outcome.issues)
     _show_rows(outcome)
+    if outcome.written:
+        say(phrase("cli", "check", "written", path=outcome.written))
     say(_next_after_check(outcome, again))
     return verdict(outcome)
 
@@ -90,6 +101,32 @@ def totals_page(outcome: TotalsOutcome, again: str = "", *, as_json: bool) -> in
         ledger = _typed(outcome.check.ledger) + again
         complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=ledger))
     return 0
+
+
+def preview_page(outcome: PreviewOutcome, again: str = "", *, sources: bool, as_json: bool) -> int:
+    """The summary as it will read, a paragraph a line; with `sources` the rows that each rests on."""
+    report = outcome.report
+    if as_json:
+        emit(_preview_json(outcome))
+    else:
+        say(report.title)
+        for block in report.blocks:
+            say(block.text)
+            if sources and block.sources:
+                say(phrase("cli", "preview", "rows", rows=rows_in_words(block.sources)))
+        say(report.unit)
+        say(report.date_text)
+    if outcome.check.error:
+        ledger = _typed(outcome.check.ledger) + again
+        complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=ledger))
+    return 0
+
+
+def _preview_json(outcome: PreviewOutcome) -> str:
+    report = outcome.report
+    paragraphs = [{"level": block.level, "text": block.text, "rows": block.sources} for block in report.blocks]
+    own = {"title": report.title, "paragraphs": paragraphs, "signature": report.unit, "date": report.date_text}
+    return _json({"unit": outcome.check.unit, "period": outcome.check.period, **own})
 
 
 def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from pyxl.catalogue.model import Severity, TotalKind
+from pyxl.core.document import Block, Report
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.core.totals import Figure
-from pyxl.outcomes import CheckOutcome, TotalsOutcome
+from pyxl.outcomes import CheckOutcome, PreviewOutcome, TotalsOutcome
 
-__all__ = ["a_check", "an_issue", "some_totals"]
+__all__ = ["a_check", "a_preview", "an_issue", "some_totals"]
 
 
 def an_issue(code: str = "present_exceeds_due", severity: Severity = Severity.ERROR, **place: Any) -> Issue:
@@ -45,3 +46,14 @@ def some_totals(**changes: Any) -> TotalsOutcome:
         Figure("支委会", "缺会月份", (3, 5), (), kind=TotalKind.MONTHS_WITHOUT),
     )
     return TotalsOutcome("第一党支部", "2023H1", figures, a_check(**({"error": 0} | changes)))
+
+
+def a_preview(**changes: Any) -> PreviewOutcome:
+    """A summary of two paragraphs under one heading."""
+    blocks = (
+        Block("heading1", "一、开展情况"),
+        Block("body", "开展主题党日6次。", ("主题党日!4", "主题党日!5", "主题党日!6")),
+        Block("body", "下半年继续努力。"),
+    )
+    report = Report("第一党支部2023年上半年工作总结", "第一党支部", "2023年6月30日", blocks)
+    return PreviewOutcome(report, a_check(**({"error": 0} | changes)))

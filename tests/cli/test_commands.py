@@ -5,18 +5,26 @@ import re
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
 from pyxl import actions, outcomes
+from pyxl.buttons import buttons
 from pyxl.cli import main
 from pyxl.cli.chinese import width
 from pyxl.cli.commands import verbs
-from tests.cli.outcomes import a_check, some_totals
+from tests.cli.outcomes import a_check, a_preview, some_totals
 
-VERBS = ["demo", "new", "check", "totals", "report", "build"]
+VERBS = ["demo", "new", "check", "totals", "preview", "report", "submit", "collect", "build"]
+SET_UP = ["install", "uninstall", "doctor", "bundle"]
+WITHOUT_A_BUTTON = {"demo", "new", "build", "install", "uninstall", "bundle"}
 ENGLISH_OF_CLICK = re.compile(
     r"usage|options?:|error|missing|no such|invalid|unexpected|try|show this|requires|argument|command", re.IGNORECASE
 )
+
+
+def every_verb() -> list[str]:
+    return verbs.list_commands(click.Context(verbs))
 
 
 @pytest.fixture
@@ -33,6 +41,7 @@ def called(monkeypatch):
 
     spy("check", a_check())
     spy("total", some_totals())
+    spy("preview", a_preview())
     spy("summarise", outcomes.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
     spy("new", outcomes.NewOutcome(Path("台账.xlsx")))
     spy("build", outcomes.BuildOutcome((), ()))
@@ -40,7 +49,38 @@ def called(monkeypatch):
 
 
 def test_the_verbs_are_those_of_the_issue_in_the_order_of_the_work():
-    assert list(verbs.commands) == VERBS
+    assert every_verb() == [*VERBS, *SET_UP]
+
+
+def test_every_button_is_a_verb_and_every_verb_a_button_or_known_to_have_none():
+    of_buttons = [button.verb for button in buttons() if button.verb]
+    assert len(set(of_buttons)) == len(of_buttons)
+    assert set(every_verb()) == set(of_buttons) | WITHOUT_A_BUTTON
+    assert not set(of_buttons) & WITHOUT_A_BUTTON
+    in_order = [verb for verb in every_verb() if verb in of_buttons]
+    assert in_order == of_buttons
+
+
+def test_check_hands_the_name_of_the_workbook_to_its_action(called):
+    assert main(["check", "台账.xlsx", "-o", "结果.xlsx", "--period", "2023Q2", "--catalogue", "目录"]) == 0
+    assert called["check"] == {
+        "args": (Path("台账.xlsx"),),
+        "out": Path("结果.xlsx"),
+        "period": "2023Q2",
+        "catalogue_folder": Path("目录"),
+        "today": date.today(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("submit", "上报"), ("submit 台账.xlsx", "上报"), ("collect", "收集"), ("collect 文件夹", "收集")],
+)
+def test_what_is_still_to_come_says_so(line, label, capsys):
+    assert main(line.split()) == 2
+    caught = capsys.readouterr()
+    assert caught.out == ""
+    assert caught.err.splitlines()[0] == f"这一版还没有“{label}”的功能"
 
 
 def test_report_hands_every_option_to_its_action(called):
@@ -58,7 +98,9 @@ def test_report_hands_every_option_to_its_action(called):
     }
 
 
-@pytest.mark.parametrize(("verb", "action"), [("check", "check"), ("totals", "total"), ("report", "summarise")])
+@pytest.mark.parametrize(
+    ("verb", "action"), [("check", "check"), ("totals", "total"), ("preview", "preview"), ("report", "summarise")]
+)
 def test_the_catalogue_may_come_from_the_environment(called, monkeypatch, verb, action):
     monkeypatch.setenv("PYXL_CATALOGUE", "甲目录")
     assert main([verb, "台账.xlsx"]) == 0

@@ -10,7 +10,7 @@ from pyxl.cli import pages
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome
-from tests.cli.outcomes import a_check, an_issue, some_totals
+from tests.cli.outcomes import a_check, a_preview, an_issue, some_totals
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
@@ -224,3 +224,44 @@ def test_what_a_template_leaves_out_is_said_on_standard_error(capsys):
     assert caught.out.splitlines()[-1] == "已生成总结：总结.docx"
     assert caught.err.startswith("这个模板没有印出：正文、署名。")
     assert "{{ 正文 }}" in caught.err
+
+
+def test_a_workbook_of_results_is_named_before_the_next_step(capsys):
+    pages.check_page(a_check(error=0, written=Path("台账_校验结果.xlsx")))
+    assert lines(capsys)[-2] == "校验结果已写成工作簿：台账_校验结果.xlsx"
+    pages.check_page(a_check(error=0))
+    assert not [line for line in lines(capsys) if "工作簿" in line]
+
+
+def test_the_preview_is_the_document_line_by_line(capsys):
+    assert pages.preview_page(a_preview(), sources=False, as_json=False) == 0
+    text = ["第一党支部2023年上半年工作总结", "一、开展情况", "开展主题党日6次。", "下半年继续努力。"]
+    assert lines(capsys) == [*text, "第一党支部", "2023年6月30日"]
+
+
+def test_with_sources_the_rows_stand_below_each_paragraph_that_has_some(capsys):
+    pages.preview_page(a_preview(), sources=True, as_json=False)
+    assert lines(capsys)[2:5] == ["开展主题党日6次。", "    （依据：主题党日第4–6行）", "下半年继续努力。"]
+
+
+def test_rows_in_error_are_mentioned_beside_the_preview(capsys):
+    assert pages.preview_page(a_preview(error=2), " --period 2023H1", sources=False, as_json=False) == 0
+    caught = capsys.readouterr()
+    assert caught.err == "有 2 行有错，没有计入。请先校验：pyxl check 台账.xlsx --period 2023H1\n"
+    assert "有错" not in caught.out
+
+
+def test_preview_json_has_every_paragraph_with_its_rows(capsys):
+    pages.preview_page(a_preview(), sources=False, as_json=True)
+    assert json.loads(capsys.readouterr().out) == {
+        "unit": "第一党支部",
+        "period": "2023H1",
+        "title": "第一党支部2023年上半年工作总结",
+        "paragraphs": [
+            {"level": "heading1", "text": "一、开展情况", "rows": []},
+            {"level": "body", "text": "开展主题党日6次。", "rows": ["主题党日!4", "主题党日!5", "主题党日!6"]},
+            {"level": "body", "text": "下半年继续努力。", "rows": []},
+        ],
+        "signature": "第一党支部",
+        "date": "2023年6月30日",
+    }

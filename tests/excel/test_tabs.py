@@ -49,7 +49,7 @@ def test_a_missing_sheet_is_told_with_the_most_like_name() -> None:
 
 def test_our_own_sheets_are_never_taken_for_records() -> None:
     original = book(MEETING)
-    extra = tuple(replace(sheet_of(original), name=name) for name in ("半年汇总", "校验结果", "使用说明"))
+    extra = tuple(replace(sheet_of(original), name=name) for name in ("半年汇总", "总结预览", "校验结果", "使用说明"))
     ledger = parse(replace(original, sheets=(*original.sheets, *extra)), CATALOGUE)
     assert [row.ref for row in ledger.all_rows()] == ["主题党日!4"]
     assert ledger.issues == ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pyxl.excel.building.draft import Draft
 
-__all__ = ["column_width", "title_band", "write_marks"]
+__all__ = ["column_width", "title_band", "title_line", "write_marks"]
 
 _BAND_HEIGHT = 30
 _MARK_HEIGHT = 15
@@ -27,6 +27,7 @@ _CHARACTER, _DIGIT, _PADDING = 14.0, 8.0, 5.0
 _SUBSTITUTE = 0.88
 _TIME = 5.5  # digits: 14:30 fits
 
+_GAP = "\u3000\u3000"
 _TITLE_SCALE = 14 / 10.5 * 1.05  # the title's size and weight against the entries'
 
 
@@ -64,6 +65,15 @@ def title_band(
     place = next((n for n, right in enumerate(accumulate(widths), 1) if right >= needed), len(widths))
     if place < len(widths):
         sheet.write_string(0, place, sentence, style.band_text)
+
+
+def title_line(draft: Draft, sheet: Worksheet, title: str, sentence: str, columns: int) -> None:
+    """Row 1 where the first column is as wide as the page: title and sentence share its cell."""
+    style = draft.styles
+    sheet.set_row(0, _BAND_HEIGHT)
+    for column in range(1, columns):
+        sheet.write_blank(0, column, None, style.band_text)
+    sheet.write_rich_string(0, 0, style.band, title, style.band_text, f"{_GAP}{sentence}", style.band)
 
 
 def write_marks(draft: Draft, sheet: Worksheet, columns: Sequence[Column]) -> None:

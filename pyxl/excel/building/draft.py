@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pyxl.excel.building.layout import SummaryLayout, summary_cells
+from pyxl.core.place import column_letters
+from pyxl.excel.building.layout import SummaryLayout, quoted, summary_cells
 from pyxl.excel.building.lists import long_choices
 from pyxl.text import phrase
 
@@ -16,14 +17,16 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from pyxl.catalogue.model import Catalogue
-    from pyxl.core.issue import Issue
+    from pyxl.catalogue.model import ActivityType, Catalogue
     from pyxl.core.ledger import Value
     from pyxl.core.place import CellRef
     from pyxl.excel.building.live_values import LiveValues
     from pyxl.excel.building.styles import Styles
+    from pyxl.excel.pages.findings import Findings
 
-__all__ = ["Draft"]
+__all__ = ["STAND_IN", "Draft"]
+
+STAND_IN = "ledger.xlsx"  # what links to the ledger lead to until the package is packed
 
 
 @dataclass
@@ -36,8 +39,10 @@ class Draft:
     unit: str
     cover: Mapping[str, Value]
     rows: Mapping[str, Sequence[Mapping[str, Value]]]
-    issues: Sequence[Issue] | None
     live: LiveValues
+    findings: Findings
+    source: str = ""  # the ledger's file name, when this is a workbook of results beside it
+    tabs: Mapping[str, str] | None = None  # activity key → name of its sheet in that ledger, where there is one
     defined: set[str] = field(default_factory=set)  # names taken so far, in lower case
 
     @cached_property
@@ -69,8 +74,31 @@ class Draft:
     def formula(
         self, sheet: Worksheet, row: int, column: int, text: str, value: object, style: Format | None = None
     ) -> None:
-        """Writes a formula (0-based place) with its present value, for programs that show files without calculating."""
-        sheet.write_formula(row, column, text, style, "" if value is None else value)
+        """Writes a formula (0-based place) with its present value, for programs that show files without calculating.
+
+        Beside a ledger only the value: what a formula would count is in another workbook.
+        """
+        shown = "" if value is None else value
+        if not self.source:
+            sheet.write_formula(row, column, text, style, shown)
+        elif isinstance(shown, str) and shown:
+            sheet.write_string(row, column, shown, style)
+        else:
+            sheet.write(row, column, None if shown == "" else shown, style)
+
+    def link(self, sheet: Worksheet, row: int, column: int, to: CellRef, words: str, style: Format) -> None:
+        """Writes words (0-based place) that lead to a cell of the ledger."""
+        target = f"{quoted(to.sheet)}!{column_letters(to.column or 1)}{to.row or 1}"
+        where = f"external:{STAND_IN}#{target}" if self.source else f"internal:{target}"
+        sheet.write_url(row, column, where, style, words)
+
+    def tab(self, activity: ActivityType) -> str:
+        """The name of the activity's sheet in the ledger; nothing when it has none."""
+        return activity.label if self.tabs is None else self.tabs.get(activity.key, "")
+
+    def band(self, key: str) -> str:
+        """The sentence on one of our own sheets' title band."""
+        return phrase("sheets", "beside" if self.source else "band", key, file=self.source)
 
     def page(self, sheet: Worksheet, *, portrait: bool = False, repeat: int | None = None) -> None:
         """A4, one page wide, the unit's name and the page number below."""

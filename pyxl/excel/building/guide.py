@@ -1,13 +1,16 @@
-"""The sheet 使用说明: three steps, what each sheet is for, habits, placeholders, words."""
+"""The sheet 使用说明: a page with three steps, the buttons and what they never do; below it what to look up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pyxl.buttons import buttons
 from pyxl.core.fields import available
+from pyxl.core.place import CellRef
 from pyxl.excel.building.band import title_band
 from pyxl.excel.building.fitting import lines_needed, row_height
-from pyxl.excel.building.layout import quoted, sheet_name
+from pyxl.excel.building.layout import sheet_name
+from pyxl.excel.building.ribbon import draw_ribbon, places
 from pyxl.excel.building.styles import ACCENT, DARK, QUIET
 from pyxl.text import phrase, phrases, table
 
@@ -20,30 +23,44 @@ if TYPE_CHECKING:
 
 __all__ = ["build_guide"]
 
-_WIDTHS = (31.0, 34.0, 50.0)  # a name, then two columns that are one for running text
+_WIDTH = 115.0  # of the page; a column for each place of the ribbon, all alike
+_NAMED = 2  # so many of them bear a name, the others the text beside it
 _LINE = 22.0
 _NO_MARKS = str.maketrans("", "", "`\\")
 
 
 def build_guide(draft: Draft, sheet: Worksheet) -> None:
-    """Everything from the catalogue and sheets.toml, on a page or three to read from the top."""
-    for place, width in enumerate(_WIDTHS):
-        sheet.set_column(place, place, width)
-    title_band(draft, sheet, sheet_name("guide"), phrase("sheets", "band", "guide"), _WIDTHS)
-    row = _steps(draft, sheet, 2)
-    row = _sheets(draft, sheet, row + 1)
-    row = _pairs(draft, sheet, row + 1, "habits", [(e["title"], e["text"]) for e in table("sheets")["guide_habits"]])
+    """Everything from the catalogue, the table of commands and sheets.toml, to read from the top."""
+    sheet.set_column(0, places() - 1, _WIDTH / places())
+    widths = [_WIDTH / places()] * places()
+    title_band(draft, sheet, sheet_name("guide"), phrase("sheets", "band", "guide"), widths)
+    row = _pairs(draft, sheet, 2, "steps", _numbered(table("sheets")["guide_steps"]))
+    row = draw_ribbon(draft, sheet, _heading(draft, sheet, row + 1, "ribbon"))
+    row = _pairs(draft, sheet, row + 1, "buttons", [(button.label, button.supertip) for button in buttons()])
+    row = _pairs(draft, sheet, row + 1, "never", _told_pairs("guide_never"))
+    page_end = _pairs(draft, sheet, row + 1, "habits", _told_pairs("guide_habits"))
+    row = _sheets(draft, sheet, page_end + 1)
     row = _pairs(draft, sheet, row + 1, "glossary", [(e["term"], e["text"]) for e in table("sheets")["glossary"]])
     row = _fields(draft, sheet, row + 1)
     _filters(draft, sheet, row + 1)
     draft.page(sheet, portrait=True)
+    sheet.print_area(0, 0, page_end - 1, places() - 1)
+    sheet.fit_to_pages(1, 1)
+
+
+def _numbered(steps: list[dict[str, str]]) -> list[tuple[str, str]]:
+    return [(f"{number}  {step['title']}", step["text"]) for number, step in enumerate(steps, 1)]
+
+
+def _told_pairs(key: str) -> list[tuple[str, str]]:
+    return [(each["title"], each["text"]) for each in table("sheets")[key]]
 
 
 def _heading(draft: Draft, sheet: Worksheet, row: int, key: str) -> int:
     """A heading with a rule below it; returns the row after."""
     style = draft.styles(bold=True, font_size=12, font_color=ACCENT, valign="vcenter", bottom=2, bottom_color=ACCENT)
     sheet.set_row(row, 26)
-    for place in range(len(_WIDTHS)):
+    for place in range(places()):
         sheet.write(row, place, phrase("sheets", "guide", key) if place == 0 else None, style)
     return row + 1
 
@@ -51,21 +68,14 @@ def _heading(draft: Draft, sheet: Worksheet, row: int, key: str) -> int:
 def _line(draft: Draft, sheet: Worksheet, row: int, title: str, words: str, link: str = "") -> int:
     """A name and a running text beside it; returns the row after."""
     named = draft.styles.cell(bold=True, font_color=DARK, text_wrap=True, indent=1)
+    sheet.merge_range(row, 0, row, _NAMED - 1, title, named)
     if link:
-        sheet.write_url(row, 0, f"internal:{quoted(link)}!A1", named, title)
-    else:
-        sheet.write_string(row, 0, title, named)
-    sheet.merge_range(row, 1, row, 2, words, draft.styles.cell(text_wrap=True, indent=1))
-    lines = max(lines_needed(words, _WIDTHS[1] + _WIDTHS[2] - 2), lines_needed(title, _WIDTHS[0] - 2))
+        draft.link(sheet, row, 0, CellRef(link, 1, 1), title, named)
+    sheet.merge_range(row, _NAMED, row, places() - 1, words, draft.styles.cell(text_wrap=True, indent=1))
+    beside = _WIDTH * _NAMED / places()
+    lines = max(lines_needed(words, _WIDTH - beside - 2), lines_needed(title, beside - 2))
     sheet.set_row(row, row_height(lines, _LINE))
     return row + 1
-
-
-def _steps(draft: Draft, sheet: Worksheet, row: int) -> int:
-    row = _heading(draft, sheet, row, "steps")
-    for number, step in enumerate(table("sheets")["guide_steps"], 1):
-        row = _line(draft, sheet, row, f"{number}  {step['title']}", step["text"])
-    return row
 
 
 def _sheets(draft: Draft, sheet: Worksheet, row: int) -> int:
@@ -75,7 +85,7 @@ def _sheets(draft: Draft, sheet: Worksheet, row: int) -> int:
     told = phrases("sheets", "guide")
     lines = [(own["cover"], told["cover"])]
     lines += [(activity.label, activity.purpose) for activity in draft.catalogue.activities]
-    lines += [(own[key], told[key]) for key in ("wording", "summary", "results")]
+    lines += [(own[key], told[key]) for key in ("wording", "summary", "preview", "results")]
     for label, purpose in lines:
         row = _line(draft, sheet, row, label, purpose, link=label)
     return row
@@ -96,8 +106,8 @@ def _fields(draft: Draft, sheet: Worksheet, row: int) -> int:
     example = f"{{{{ {last}.{fields[last][0][0]} }}}}"
     lead = phrase("sheets", "guide", "fields_lead", wording=sheet_name("wording"), example=example)
     style = draft.styles(font_size=9.5, font_color=QUIET, valign="vcenter", text_wrap=True, indent=1)
-    sheet.merge_range(row, 0, row, 2, lead, style)
-    sheet.set_row(row, row_height(lines_needed(lead, sum(_WIDTHS)), _LINE))
+    sheet.merge_range(row, 0, row, places() - 1, lead, style)
+    sheet.set_row(row, row_height(lines_needed(lead, _WIDTH), _LINE))
     row += 1
     separator = phrase("words", "grammar", "separator")
     for name, pairs in fields.items():

@@ -47,7 +47,7 @@ _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*([RrCc][0-9]*)?")
 
 
 def sheet_name(key: str) -> str:
-    """The name of one of our own sheets: guide, cover, wording, summary or results."""
+    """The name of one of our own sheets: guide, cover, wording, summary, preview or results."""
     return phrase("words", "sheets", key)
 
 
@@ -55,7 +55,7 @@ def sheet_names(catalogue: Catalogue) -> tuple[str, ...]:
     """All sheets that are seen, in the order of the work."""
     own = phrases("words", "sheets")
     activities = [activity.label for activity in catalogue.activities]
-    return (own["guide"], own["cover"], *activities, own["wording"], own["summary"], own["results"])
+    return (own["guide"], own["cover"], *activities, own["wording"], own["summary"], own["preview"], own["results"])
 
 
 def legal_name(name: str) -> bool:
@@ -122,6 +122,13 @@ class SummaryLayout:
     missing = 18
     irregular = 19
     columns = 19
+    widths = (20.0, 10.0, *(5.2,) * 12, 10.0, 10.0, 9.0, 18.0, 10.0)
+    chart_rows = 13  # of the default height
+
+    @property
+    def name(self) -> str:
+        """Of the sheet."""
+        return sheet_name("summary")
 
     def month(self, number: int) -> int:
         """The column of a month (1 to 12)."""
@@ -157,6 +164,11 @@ class SummaryLayout:
         """The last row above the chart."""
         return self.registers_title + len(self.registers)
 
+    @property
+    def chart_end(self) -> int:
+        """The last row that the chart covers."""
+        return self.end + self.chart_rows
+
     def row(self, activity: ActivityType) -> int:
         """The line of an activity."""
         if activity.in_matrix:
@@ -165,7 +177,7 @@ class SummaryLayout:
 
     def cell(self, activity: ActivityType, column: int) -> CellRef:
         """One cell of an activity's line."""
-        return CellRef(sheet_name("summary"), self.row(activity), column)
+        return CellRef(self.name, self.row(activity), column)
 
 
 def summary_cells(catalogue: Catalogue) -> Mapping[tuple[str, str | int], CellRef]:

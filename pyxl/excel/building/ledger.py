@@ -4,34 +4,29 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Value
 from pyxl.excel.building.cover import build_cover, with_defaults
 from pyxl.excel.building.draft import Draft
+from pyxl.excel.building.figures import build_figures
 from pyxl.excel.building.formulas import name
 from pyxl.excel.building.guide import build_guide
-from pyxl.excel.building.layout import HEADER_ROW, legal_name, sheet_name, sheet_names, summary_cells
+from pyxl.excel.building.layout import legal_name, sheet_name, sheet_names, summary_cells
 from pyxl.excel.building.lists import build_lists
 from pyxl.excel.building.live_values import LiveValues
-from pyxl.excel.building.package import add_table_style, repack, self_fitting_rows
+from pyxl.excel.building.preview import build_preview
 from pyxl.excel.building.results import build_results
 from pyxl.excel.building.sheets import build_activity, build_wording
-from pyxl.excel.building.styles import RULE, STRIPE_FILL, Styles, default_font, tab_colour
+from pyxl.excel.building.styles import Styles, tab_colour
 from pyxl.excel.building.summary import build_summary
+from pyxl.excel.building.workbook import describe, finished, new_workbook
+from pyxl.excel.pages.findings import nothing_yet
 from pyxl.text import phrase
 
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
 __all__ = ["build_ledger", "ledger_bytes", "summary_cells"]
-
-_CREATED = datetime(2023, 1, 1, tzinfo=UTC)  # fixed: same catalogue, same bytes
 
 
 def build_ledger(
@@ -63,33 +58,20 @@ def ledger_bytes(
     issues: Sequence[Issue] | None = None,
 ) -> bytes:
     """The workbook that build_ledger writes."""
-    from xlsxwriter import Workbook
-
     _check_labels(catalogue)
     given: dict[str, Value] = {**(cover or {})}
     given |= {"unit": unit} if unit else {}
     given |= {"year": year} if year is not None else {}
     values = with_defaults(catalogue.cover, given)
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "default_format_properties": default_font(),
-        "default_row_height": 22,  # pixels, of this font
-        "default_column_width": 72,
-    }
-    book = Workbook(target, options)
+    book = new_workbook(target)
     entries = rows or {}
     live = LiveValues(catalogue, values, entries)
-    _fill(Draft(book, Styles(book), catalogue, str(values.get("unit") or ""), values, entries, issues, live))
-    book.close()
+    unit_name = str(values.get("unit") or "")
+    _fill(Draft(book, Styles(book), catalogue, unit_name, values, entries, live, nothing_yet(issues)))
+    last = len(sheet_names(catalogue))
     fitting = range(3, 4 + len(catalogue.activities))  # the activity sheets and the wording
-    return repack(
-        target.getvalue(),
-        self_fitting_rows([*fitting, len(sheet_names(catalogue))], HEADER_ROW),
-        add_table_style(phrase("sheets", "style", "table_style"), STRIPE_FILL, RULE),
-    )
+    return finished(book, target, [*fitting, last - 1, last])
 
 
 def _check_labels(catalogue: Catalogue) -> None:
@@ -118,15 +100,8 @@ def _fill(draft: Draft) -> None:
         build_activity(draft, sheets[activity.label], activity)
     build_wording(draft, sheets[sheet_name("wording")])
     build_summary(draft, sheets[sheet_name("summary")])
+    build_figures(draft, sheets[sheet_name("summary")])
+    build_preview(draft, sheets[sheet_name("preview")])
     build_results(draft, sheets[sheet_name("results")])
-    _describe(book, draft, sheets[sheet_name("guide")])
-
-
-def _describe(book: Workbook, draft: Draft, first: Worksheet) -> None:
-    """What the file says of itself: no person, no clock, the catalogue's version."""
-    title = phrase("sheets", "file", "title")
-    book.set_properties({"title": title, "created": _CREATED, "author": "", "comments": ""})
-    book.set_custom_property("catalogue", draft.catalogue.version)
-    book.set_size(2400, 1500)
-    first.activate()
-    first.set_first_sheet()
+    properties = {"catalogue": catalogue.version}
+    describe(book, phrase("sheets", "file", "title"), properties, sheets[sheet_name("guide")])

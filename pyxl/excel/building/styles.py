@@ -18,6 +18,7 @@ __all__ = [
     "FAINT",
     "HEADER_FILL",
     "LABEL_FILL",
+    "LINK",
     "MUTED_FILL",
     "NARROW",
     "NOTE_FILL",
@@ -40,6 +41,8 @@ MUTED_FILL = "#F5F5F5"
 _BROWN = "#7A5C3E"
 BLUE = "#2F5D8A"
 _FONT_SIZE = 10.5
+
+LINK: dict[str, Any] = {"font_color": BLUE, "underline": 1}
 
 LABEL_FILL = "#F7F5F4"
 NOTE_FILL = "#FFFDF5"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyxl.core.place import column_letters
+from pyxl.core.place import CellRef, column_letters
 from pyxl.excel.building import formulas
 from pyxl.excel.building.band import title_band
 from pyxl.excel.building.cards import build_cards, total_count, total_rate, total_sum
 from pyxl.excel.building.formulas import name, text
-from pyxl.excel.building.layout import MONTHS, absolute, monthly_rule, quoted, sheet_name
+from pyxl.excel.building.layout import MONTHS, SummaryLayout, absolute, monthly_rule, sheet_name
 from pyxl.excel.building.lists import gap_cell, gap_count, gap_total
 from pyxl.excel.building.styles import ACCENT, DARK, FAINT, HEADER_FILL, LABEL_FILL, MUTED_FILL, NOTE_FILL, QUIET, RULE
+from pyxl.excel.pages.layout import FiguresLayout
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["build_summary"]
 
-_WIDTHS = (20.0, 10.0, *(5.2 for _ in MONTHS), 10.0, 10.0, 9.0, 18.0, 10.0)
-_LINE = 22.0
+_WIDTHS = SummaryLayout.widths
+_LINE = 24.0
+_SCALE = 64  # per cent
 _ZERO = '0;-0;"0"'
 
 
@@ -33,7 +35,7 @@ def build_summary(draft: Draft, sheet: Worksheet) -> None:
     layout = draft.summary
     for place, width in enumerate(_WIDTHS):
         sheet.set_column(place, place, width)
-    title_band(draft, sheet, sheet_name("summary"), phrase("sheets", "band", "summary"), _WIDTHS)
+    title_band(draft, sheet, sheet_name("summary"), draft.band("summary"), _WIDTHS)
     build_cards(draft, sheet)
     _header(draft, sheet)
     for activity in layout.matrix:
@@ -43,8 +45,18 @@ def build_summary(draft: Draft, sheet: Worksheet) -> None:
     _highlight(draft, sheet)
     _chart(draft, sheet)
     sheet.freeze_panes(layout.header, 1)
+    _page(draft, sheet)
+
+
+def _page(draft: Draft, sheet: Worksheet) -> None:
+    """Everything down to the chart on the first page, the figures on the next ones.
+
+    A scale of its own, because spreadsheets that fit to pages heed no page break.
+    """
     draft.page(sheet)
-    sheet.fit_to_pages(1, 1)
+    sheet.set_print_scale(_SCALE)
+    sheet.set_h_pagebreaks([draft.summary.chart_end])
+    sheet.repeat_rows(FiguresLayout(draft.catalogue).header - 1)
 
 
 def _say(key: str, **words: str) -> str:
@@ -56,6 +68,8 @@ def _header(draft: Draft, sheet: Worksheet) -> None:
     row = layout.header - 1
     sheet.set_row(row, 26)
     labels = {getattr(layout, key) - 1: _say(label) for key, label in _COLUMN_LABELS.items()}
+    if draft.source:
+        labels[layout.irregular - 1] = _say("in_error")
     for place, label in labels.items():
         sheet.write_string(row, place, label, styles.header)
     month = styles(
@@ -67,7 +81,8 @@ def _header(draft: Draft, sheet: Worksheet) -> None:
     for key in ("missing", "irregular"):
         options = {"author": "", "width": 250, "height": 96, "font_size": 9, "color": NOTE_FILL}
         options["font_name"] = phrase("sheets", "style", "font")
-        sheet.write_comment(row, getattr(layout, key) - 1, _say(f"{key}_note"), options)
+        note = "in_error_note" if draft.source and key == "irregular" else f"{key}_note"
+        sheet.write_comment(row, getattr(layout, key) - 1, _say(note), options)
 
 
 _COLUMN_LABELS = {
@@ -106,7 +121,7 @@ def _activity(draft: Draft, sheet: Worksheet, activity: ActivityType) -> None:
         values["missing"] = (
             _missing(draft, row, condition),
             _shown_missing(draft, activity),
-            _number(draft, text_wrap=True),
+            _number(draft, text_wrap=True, font_size=8.5),
         )
     for figure, (formula, value, style) in values.items():
         cell = draft.figures[activity.key, figure]
@@ -120,7 +135,10 @@ def _number(draft: Draft, **properties: Any) -> Format:
 def _label(draft: Draft, sheet: Worksheet, row: int, activity: ActivityType) -> None:
     """The activity's name, which leads to its sheet."""
     style = draft.styles.cell(font_color=DARK, indent=1, underline=0)
-    sheet.write_url(row - 1, 0, f"internal:{quoted(activity.label)}!A1", style, activity.label)
+    if tab := draft.tab(activity):
+        draft.link(sheet, row - 1, 0, CellRef(tab, 1, 1), activity.label, style)
+    else:
+        sheet.write_string(row - 1, 0, activity.label, style)
 
 
 def _missing(draft: Draft, row: int, condition: str) -> str:

@@ -49,8 +49,8 @@ FUNCTIONS = frozenset(
 
 def test_sheets_stand_in_the_order_of_the_work(blank):
     assert blank.sheetnames[:2] == ["使用说明", "基本信息"]
-    assert blank.sheetnames[2:-4] == LABELS
-    assert blank.sheetnames[-4:] == ["总结文字", "半年汇总", "校验结果", "选项"]
+    assert blank.sheetnames[2:-5] == LABELS
+    assert blank.sheetnames[-5:] == ["总结文字", "半年汇总", "总结预览", "校验结果", "选项"]
     assert blank.sheetnames[:-1] == list(sheet_names(CATALOGUE))
     assert [s.title for s in blank if s.sheet_state != "visible"] == ["选项"]
     assert blank.active.title == "使用说明"
@@ -81,7 +81,8 @@ def test_each_sheet_has_one_table_named_as_it_is_and_headed_by_the_labels(blank,
 
 def test_our_own_tables_are_there_too(blank):
     assert header(blank["校验结果"]) == ["级别", "表", "单元格", "填的是", "问题", "怎么改"]
-    assert list(blank["校验结果"].tables) == ["校验结果"]
+    (results,) = blank["校验结果"].tables.values()
+    assert (results.displayName, results.ref, results.autoFilter.ref) == ("校验结果", "A3:F303", "A3:F303")
     assert header(blank["总结文字"]) == [column.label for column in CATALOGUE.wording]
     assert list(blank["总结文字"].tables) == ["总结文字"]
 

@@ -10,14 +10,16 @@ from datetime import date, time
 
 import pytest
 
+from pyxl.buttons import buttons
 from pyxl.catalogue.model import ColumnType, Severity
 from pyxl.core.issue import Issue
 from pyxl.core.place import CellRef
 from pyxl.excel.building.layout import cover_cells
 from pyxl.excel.building.ledger import ledger_bytes
+from pyxl.excel.pages.layout import FiguresLayout
 from tests.excel.building.built import CATALOGUE, LABELS, blank_bytes, filled_bytes, letters, opened, rule_of, rules
 
-OWN = ["使用说明", "基本信息", "总结文字", "半年汇总", "校验结果"]
+OWN = ["使用说明", "基本信息", "总结文字", "半年汇总", "总结预览", "校验结果"]
 
 
 @pytest.fixture(scope="module", name="blank")
@@ -132,9 +134,13 @@ def test_every_sheet_prints_on_a4_one_page_wide_with_page_numbers(filled, label)
     sheet = filled[label]
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.orientation == ("portrait" if label == "使用说明" else "landscape")
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    assert sheet.page_setup.fitToWidth in (None, 1)  # None: the default, which is 1
-    assert sheet.page_setup.fitToHeight == (None if label == "半年汇总" else 0)
+    if label == "半年汇总":  # a page break, which fitting to pages would override, parts chart and figures
+        assert sheet.page_setup.scale == 64
+        assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    else:
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)  # None: the default, which is 1
+        assert sheet.page_setup.fitToHeight == (None if label == "使用说明" else 0)
     assert "云溪市档案馆第一党支部" in sheet.oddFooter.left.text
     assert "&P" in sheet.oddFooter.center.text
     assert not sheet.sheet_view.showGridLines
@@ -233,6 +239,49 @@ def test_the_guide_names_every_sheet_every_placeholder_and_nothing_stale(blank):
         assert line
     assert "{{" in text
     assert "{label}" not in text
+
+
+def shown(sheet):
+    return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_the_guide_shows_the_ribbon_and_tells_what_every_button_does(blank):
+    sheet = blank["使用说明"]
+    row = next(cell.row for cell in sheet["A"] if cell.value == "党支部工作")
+    drawn = [[cell.value for cell in line] for line in sheet.iter_rows(row + 1, row + 4, 1, 7)]
+    assert drawn[0] == ["校验", "汇总", "预览总结", "生成总结", "上报", "收集", "清除标记"]
+    assert [line[6] for line in drawn] == ["清除标记", "诊断", "使用说明", "工具"]
+    assert [drawn[3][place] for place in (0, 2, 4)] == ["台账", "总结", "报送"]
+    told = {line[0].value: line[2].value for line in sheet.iter_rows(row + 5)}
+    assert {button.label: told.get(button.label) for button in buttons()} == {b.label: b.supertip for b in buttons()}
+
+
+def test_the_guide_is_one_printed_page_with_steps_buttons_and_what_they_never_do(blank):
+    sheet = blank["使用说明"]
+    area = sheet.print_area.split("!")[-1].replace("$", "")
+    page = "\n".join(str(cell.value) for row in sheet[area] for cell in row if cell.value)
+    assert area.startswith("A1:G")
+    for heading in ("三步用好这本台账", "每个按钮做什么", "程序从不做的", "填写要点"):
+        assert heading in page
+    assert "写总结时可用的占位符" not in page
+    assert "写总结时可用的占位符" in shown(sheet)
+
+
+def test_a_blank_preview_and_blank_figures_say_how_they_are_filled(blank):
+    preview, summary, layout = blank["总结预览"], blank["半年汇总"], FiguresLayout(CATALOGUE)
+    assert preview["A2"].value.startswith("点“预览总结”后")
+    assert [cell.value for row in preview.iter_rows(min_row=4) for cell in row if cell.value] == []
+    assert preview.column_dimensions["D"].hidden
+    assert summary.cell(layout.status_row, 1).value.startswith("点“汇总”后")
+    assert [c.value for row in summary.iter_rows(layout.first, layout.last) for c in row if c.value] == []
+    merged = {str(each) for each in summary.merged_cells.ranges}
+    assert {f"B{layout.first}:D{layout.first}", f"E{layout.last}:O{layout.last}"} <= merged
+
+
+def test_the_figures_begin_on_a_page_of_their_own_under_a_header_on_every_page(blank):
+    sheet, layout = blank["半年汇总"], FiguresLayout(CATALOGUE)
+    assert [each.id for each in sheet.row_breaks.brk] == [layout.title - 1]
+    assert sheet.print_title_rows == f"${layout.header}:${layout.header}"
 
 
 def test_results_say_whether_a_check_was_made(blank):

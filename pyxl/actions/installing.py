@@ -1,0 +1,91 @@
+"""How is the program put where a spreadsheet finds it, taken away again, and examined?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.outcomes import DoctorOutcome, InstallOutcome
+
+__all__ = ["doctor", "install", "uninstall"]
+
+
+def install(*, startup: Path | None = None, shared: bool = False) -> InstallOutcome:
+    """On Windows from the unpacked bundle that runs us; elsewhere our menu and toolbar for LibreOffice.
+
+    `startup` is an XLSTART of its own; `shared` means the extension for all users. Raises InstallError.
+    """
+    from pyxl.outcomes import InstallOutcome
+
+    if sys.platform == "win32":
+        from pyxl.installing import windows
+        from pyxl.installing.places import bundle_folder, user_places
+
+        return InstallOutcome(windows.install(bundle_folder(), user_places(startup=startup)))
+    from pyxl.installing.libreoffice import install_extension
+
+    folder = install_extension(shared=shared)
+    return InstallOutcome(
+        (
+            phrase("installing", "steps", "extension", folder=folder),
+            phrase("installing", "steps", "extension_done"),
+        )
+    )
+
+
+def uninstall(*, shared: bool = False) -> InstallOutcome:
+    """Takes away exactly what install has put down; ledgers, reports and records stay. Raises InstallError."""
+    from pyxl.outcomes import InstallOutcome
+
+    if sys.platform == "win32":
+        from pyxl.installing import removal
+        from pyxl.installing.places import user_places
+
+        return InstallOutcome(removal.uninstall(user_places()))
+    from pyxl.installing.libreoffice import remove_extension
+
+    removed = remove_extension(shared=shared)
+    return InstallOutcome((phrase("installing", "steps", "extension_removed" if removed else "extension_absent"),))
+
+
+def doctor(folder: Path | None = None, *, out: Path | None = None) -> DoctorOutcome:
+    """Looks at the installation and writes what it finds, to `out` or under a fixed name in `folder`.
+
+    Without either the file goes to the desktop, or where there is none to the folder of our records. The
+    file of an earlier run is replaced. Raises OutputError.
+    """
+    from pyxl.actions.refusing import make_folder, refuse_ending
+    from pyxl.installing.diagnosis.examination import examined
+    from pyxl.installing.diagnosis.page import default_folder, page
+    from pyxl.outcomes import DoctorOutcome
+
+    if out is not None and out.is_dir():
+        folder, out = out, None
+    if out is not None:
+        refuse_ending(out, ".txt", "doctor_ending")
+    if out is None and folder is None:
+        folder = default_folder()
+        make_folder(folder)
+    target = out or (folder or Path()) / f"{phrase('installing', 'files', 'doctor')}.txt"
+    findings = examined()
+    return DoctorOutcome(_written(target, page(findings)), findings)
+
+
+def _written(target: Path, text: str) -> Path:
+    from pyxl.errors import OutputError
+    from pyxl.outfile import deliver
+
+    content = text.encode("utf-8-sig", "replace")  # Notepad of Windows 10 tells UTF-8 by its mark
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    def verify(path: Path) -> None:
+        if path.read_bytes() != content:
+            raise OutputError("document_unreadable", file=target.name)
+
+    return deliver(target, write, verify)

@@ -1,0 +1,44 @@
+"""What is there to put down once a ledger was examined, or before anybody has?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyxl.core.document import Report
+from pyxl.core.issue import Issue
+from pyxl.core.totals import Totals
+from pyxl.core.validation import Validation
+from pyxl.excel.pages import figures, preview
+from pyxl.excel.pages.line import Line
+from pyxl.record import record
+
+__all__ = ["Findings", "found", "nothing_yet"]
+
+
+@record
+class Findings:
+    """All three pages: the issues (None = not yet checked), the figures and the summary with their status lines."""
+
+    issues: tuple[Issue, ...] | None
+    figures: tuple[Line, ...]
+    figures_status: str
+    preview: tuple[Line, ...]
+    preview_status: str
+
+
+def nothing_yet(issues: Sequence[Issue] | None = None) -> Findings:
+    """Pages that say how they are filled; `issues` when a check was made after all."""
+    checked = None if issues is None else tuple(issues)
+    return Findings(checked, (), figures.status(None), (), preview.status(None))
+
+
+def found(issues: tuple[Issue, ...], validation: Validation, totals: Totals, report: Report) -> Findings:
+    """The pages of an examined ledger."""
+    errors = sum(each.blocks for each in issues)
+    return Findings(
+        issues,
+        figures.figures(totals),
+        figures.status(validation),
+        preview.preview(report),
+        preview.status(report, errors),
+    )

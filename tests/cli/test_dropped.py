@@ -1,0 +1,187 @@
+"""Ledgers dropped on a launcher or sent to it: which files are meant, and what comes of each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pyxl import actions
+from pyxl.cli import box, dropped
+from pyxl.cli.dropped import dropped_files, main
+from pyxl.text import phrase
+
+SCRIPT = r"D:\党支部 工具&1\党支部工作-校验.cmd"
+
+
+def seen(line: str, *arguments: str) -> list[str]:
+    return [str(path) for path in dropped_files(arguments, {"PYXL_COMMAND_LINE": line})]
+
+
+def as_explorer_starts(*files: str) -> str:
+    """A script with files dropped on it: only names with a space are put in quotes."""
+    words = " ".join(f'"{file}"' if " " in file else file for file in files)
+    return rf'C:\Windows\system32\cmd.exe /c ""{SCRIPT}" {words}"'
+
+
+NAMES = [
+    r"D:\台账.xlsx",
+    r"D:\台账 2023.xlsx",
+    r"D:\a&b.xlsx",
+    r"D:\a b & c.xlsx",
+    r"D:\100%TEMP%.xlsx",
+    r"D:\a^b!c.xlsx",
+    r"D:\台账(1).xlsx",
+    r"D:\a=b,c;d.xlsx",
+    r"D:\it's + ~.xlsx",
+    r"\\server\share\台账.xlsx",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_arrives_whole_whatever_the_command_interpreter_makes_of_it(name):
+    cut = name.partition("&")[0].replace("^", "")
+    assert seen(as_explorer_starts(name), cut) == [name]
+
+
+def test_several_names_arrive_in_their_order():
+    assert seen(as_explorer_starts(*NAMES), r"D:\台账.xlsx") == NAMES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        rf'C:\Windows\system32\cmd.exe /c ""{SCRIPT}" "',  # a double click
+        rf'C:\Windows\system32\cmd.exe /c ""{SCRIPT}""',
+        rf'cmd.exe /C "{SCRIPT}"',
+        "cmd.exe /c",
+    ],
+)
+def test_a_script_without_files_has_none(line):
+    assert seen(line) == []
+
+
+@pytest.mark.parametrize("line", ["", r'"C:\Windows\system32\cmd.exe" ', "cmd"])
+def test_in_a_console_and_from_a_shortcut_the_arguments_count(line):
+    assert seen(line, r"D:\a & b.xlsx", r"D:\c.xlsx") == [r"D:\a & b.xlsx", r"D:\c.xlsx"]
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    """The sample, under a name that no command interpreter likes."""
+    made = actions.demo(tmp_path / "demo", today=date(2023, 7, 1)).ledger
+    return made.rename(tmp_path / "台账 a&b 100%.xlsx")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """The files that would be opened."""
+    paths: list[Path] = []
+    monkeypatch.setattr(dropped, "open_file", paths.append)
+    monkeypatch.delenv("PYXL_COMMAND_LINE", raising=False)
+    return paths
+
+
+def test_a_check_leaves_the_results_beside_the_ledger_and_opens_them(ledger, opened, capsys):
+    before = ledger.read_bytes()
+    assert main(["check", str(ledger)]) == 0
+    results = ledger.with_name("台账 a&b 100%_校验结果.xlsx")
+    assert opened == [results]
+    assert results.exists()
+    assert ledger.read_bytes() == before
+    said = capsys.readouterr().out
+    assert phrase("installing", "dropped", "clean", file=ledger.name) in said
+    assert phrase("installing", "dropped", "result", path=results) in said
+
+
+def test_a_report_leaves_the_document_beside_the_ledger_and_opens_it(ledger, opened):
+    assert main(["report", str(ledger)]) == 0
+    (document,) = opened
+    assert (document.parent, document.suffix) == (ledger.parent, ".docx")
+    assert document.exists()
+
+
+@pytest.fixture
+def wrong_ledger(tmp_path, monkeypatch):
+    """The sample as it would be without its year: an error stands."""
+    from pyxl import sample
+
+    cover, rows = sample.sample()
+    monkeypatch.setattr(sample, "sample", lambda: ({**cover, "unit": ""}, rows))
+    return actions.demo(tmp_path / "wrong", today=date(2023, 7, 1)).ledger
+
+
+def test_a_report_that_errors_stand_in_the_way_of_opens_the_results_instead(wrong_ledger, opened, capsys):
+    assert main(["report", str(wrong_ledger)]) == 1
+    (results,) = opened
+    assert results.name.endswith("_校验结果.xlsx")
+    assert not list(wrong_ledger.parent.glob("*总结.docx"))
+    blocked = phrase("installing", "dropped", "blocked", file=wrong_ledger.name, error=1)
+    assert blocked in capsys.readouterr().out
+
+
+def test_one_file_that_cannot_be_read_does_not_keep_the_others_from_their_turn(ledger, opened, tmp_path, capsys):
+    (tmp_path / "空.xlsx").touch()
+    assert main(["check", str(tmp_path / "空.xlsx"), str(ledger), str(tmp_path / "没有.xlsx")]) == 2
+    assert [path.name for path in opened] == ["台账 a&b 100%_校验结果.xlsx"]
+    said = capsys.readouterr().out
+    assert "空.xlsx：「空.xlsx」是空文件（0 字节）。" in said
+    assert "没有.xlsx：找不到文件「没有.xlsx」。" in said
+
+
+def test_a_fault_of_ours_is_recorded_and_said_in_a_sentence(ledger, opened, capsys, monkeypatch, tmp_path):
+    from_a_cell = "表格里的内容"
+
+    def fail(*_, **__):
+        raise RuntimeError(from_a_cell)
+
+    monkeypatch.setattr(actions, "check", fail)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert main(["check", str(ledger)]) == 3
+    said = capsys.readouterr().out
+    (record,) = (tmp_path / "state" / "pyxl").iterdir()
+    assert str(record) in said
+    assert from_a_cell not in said + record.read_text(encoding="utf-8")
+    assert opened == []
+
+
+def test_of_very_many_results_none_is_opened(ledger, opened, capsys, tmp_path):
+    copies = [tmp_path / f"{number}.xlsx" for number in range(4)]
+    for copy in copies:
+        copy.write_bytes(ledger.read_bytes())
+    assert main(["check", *map(str, copies)]) == 0
+    assert opened == []
+    assert phrase("installing", "dropped", "many", count=4) in capsys.readouterr().out
+
+
+def test_without_a_file_it_says_how_it_is_meant(opened, capsys):
+    assert main(["check"]) == 2
+    assert "党支部工作-校验" in capsys.readouterr().out
+
+
+def test_without_a_console_a_box_says_it(ledger, opened, monkeypatch):
+    boxes: list[tuple[str, str, bool]] = []
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(dropped, "show_box", lambda text, title, *, warning: boxes.append((text, title, warning)))
+    assert main(["check", str(ledger)]) == 0
+    ((text, title, warning),) = boxes
+    assert text.startswith(f"{ledger.name}：没有发现问题")
+    assert (title, warning) == ("党支部工作", False)
+    assert main(["check", str(ledger.with_name("没有.xlsx"))]) == 2
+    assert boxes[1][2] is True
+
+
+def test_another_verb_is_refused():
+    with pytest.raises(SystemExit) as caught:
+        main(["build"])
+    assert caught.value.code == 2
+
+
+def test_a_box_and_opening_are_for_windows_and_do_no_harm_elsewhere(tmp_path):
+    assert os.name == "posix"
+    box.show_box("话", "题", warning=False)
+    box.open_file(tmp_path / "没有.xlsx")
+    assert box.has_console()
