@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -21,3 +22,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test that needs LibreOffice fails without it: left out, it would pass for green."""
     if item.get_closest_marker("live") and not shutil.which("soffice"):
         pytest.fail("LibreOffice (soffice) is not installed; tests/run installs it")
+    if item.get_closest_marker("wine") and not shutil.which("wine"):
+        pytest.fail("wine is not installed; tests/run installs it, or sets PYXL_NO_WINE where it cannot")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where wine cannot be had, what needs it is deselected, and pytest's last line says how many."""
+    if not os.environ.get("PYXL_NO_WINE"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("wine")]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
