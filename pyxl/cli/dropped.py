@@ -85,7 +85,7 @@ def _checked(file: Path) -> Fate:
     from pyxl import actions
     from pyxl.core.issue import summary
 
-    outcome = actions.check(file, out=file.parent, today=date.today())
+    outcome = actions.check(file, out=actions.results_path(file), today=date.today())
     counts = {level.value: count for level, count in summary(outcome.issues).items()}
     text = phrase("installing", "dropped", "checked" if outcome.issues else "clean", file=file.name, **counts)
     return Fate(_with_result(text, outcome.written), int(outcome.blocked), outcome.written)
@@ -99,7 +99,7 @@ def _reported(file: Path) -> Fate:
     if outcome.written is not None:
         text = phrase("installing", "dropped", "written", file=file.name)
         return Fate(_with_result(text, outcome.written), 0, outcome.written)
-    results = actions.check(file, out=file.parent, today=date.today()).written
+    results = actions.check(file, out=actions.results_path(file), today=date.today()).written
     errors = sum(found.blocks for found in outcome.check.issues)
     text = phrase("installing", "dropped", "blocked", file=file.name, error=errors)
     return Fate(_with_result(text, results), 1, results)

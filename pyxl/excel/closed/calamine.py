@@ -10,8 +10,6 @@ from io import BytesIO
 from math import isfinite
 from typing import Any
 
-from python_calamine import CalamineWorkbook
-
 from pyxl.excel.closed.sheetxml import SheetContent
 from pyxl.excel.closed.wire import Wire, packed_moment, packed_number
 
@@ -25,9 +23,14 @@ class DoubtError(Exception):
 
 
 class Calamine:
-    """A workbook opened by calamine from the bytes that were inspected, not from the file again."""
+    """A workbook opened by calamine from the bytes that were inspected, not from the file again.
+
+    ImportError where calamine is not there or cannot be loaded: it is machine code, which some machines block.
+    """
 
     def __init__(self, data: bytes) -> None:
+        from python_calamine import CalamineWorkbook
+
         self._book = CalamineWorkbook.from_filelike(BytesIO(data))
 
     def sheet(self, name: str) -> SheetContent:

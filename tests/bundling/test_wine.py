@@ -1,0 +1,148 @@
+"""The whole life of the bundle on a machine without Python: wine stands in for Windows.
+
+What no wine can show — Excel itself, COM, the virus scanner, Explorer — is in workbook/README.md.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pyxl.ribbon.request import requested
+from tests.bundling.built import ROOT, built_bundle, unpack
+from tests.bundling.clicking import HANDLE, RECORDER, clicking_script
+from tests.bundling.wine import USER, Machine
+
+pytestmark = pytest.mark.wine
+
+BOOKS = ["台账 a=b & 中文%TEMP%^!(1).xlsx", "第一党支部2023年活动台账.xlsx", "'x'+~#@.xlsx", ""]
+SENT = "台账 a&b^!100%TEMP% (1).xlsx"  # to a shortcut
+DROPPED = "台账 a & b ^ (1) = c.xlsx"  # on a script, in quotes: wine knows no CMDCMDLINE, and loses a %
+
+
+@pytest.fixture
+def machine(tmp_path):
+    machine = Machine(tmp_path)
+    machine.start()
+    yield machine
+    machine.stop()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The bundle, unpacked where no script likes it."""
+    folder = tmp_path / "党支部 工具&1"
+    unpack(built_bundle(tmp_path), folder)
+    return folder
+
+
+def test_a_user_without_python_installs_clicks_checks_reports_and_uninstalls(machine, folder):
+    everything_is_put_in_its_place(machine, folder)
+    doctor_finds_everything_but_what_wine_lacks(machine)
+    a_click_carries_the_name_of_the_book(machine)
+    a_click_starts_the_program_itself(machine)
+    ledger = a_ledger_is_checked_and_reported(machine)
+    a_ledger_sent_to_the_shortcut_leaves_its_results(machine, ledger)
+    a_ledger_dropped_on_the_script_leaves_its_report(machine, ledger, folder)
+    nothing_but_the_users_own_is_left(machine, folder)
+    the_installed_script_takes_itself_away(machine, folder)
+
+
+def everything_is_put_in_its_place(machine: Machine, folder: Path) -> None:
+    said = machine.run("cmd", "/c", "安装.cmd", cwd=folder)
+    assert "安装完成" in said
+    assert {"python", "app", "addin", "licences", "卸载.cmd", "installed.json"} <= set(os.listdir(machine.home))
+    assert os.listdir(machine.startup) == ["党支部工作.xlam"]
+    assert sorted(os.listdir(machine.send_to)) == ["党支部工作-校验.lnk", "党支部工作-生成总结.lnk"]
+    assert (machine.home / "app/pyxl/__pycache__/buttons.cpython-313.pyc").is_file()
+    again = machine.python("-m", "pyxl", "install", fails=2)
+    assert "这里是已经装好的程序" in again
+
+
+def doctor_finds_everything_but_what_wine_lacks(machine: Machine) -> None:
+    """calamine needs a DLL of Windows that wine does not have; pywin32 loads, with its DLLs beside python.exe."""
+    machine.python("-m", "pyxl", "doctor", "-o", machine.drive / "诊断.txt")
+    content = (machine.drive / "诊断.txt").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    text = content.decode("utf-8-sig")
+    assert "缺少 0 个，被改动 0 个" in text
+    assert "与 Excel 的连接：正常" in text
+    assert text.count("注意：") == text.count("读台账会慢一些") == 1
+    assert USER not in text
+    assert machine.python("-c", "import xlwings; print([engine.name for engine in xlwings.engines])") == "['excel']\n"
+
+
+def a_click_carries_the_name_of_the_book(machine: Machine) -> None:
+    """The VBA's own text makes the command line; WScript.Shell.Run starts it, as in Excel."""
+    entrance = machine.home / "app/pyxl/ribbon/__main__.py"
+    own = entrance.read_bytes()
+    entrance.write_text(RECORDER, encoding="utf-8")
+    said = click(machine, *BOOKS)
+    entrance.write_bytes(own)
+    assert said.split() == ["0"] * len(BOOKS)
+    arrived = [ast.literal_eval(line) for line in (machine.drive / "arrived.txt").read_text().splitlines()]
+    requests = [requested(words, {}, ["doctor"]) for words in arrived]
+    assert [request.book for request in requests] == BOOKS
+    assert {request.window for request in requests} == {HANDLE}
+
+
+def a_click_starts_the_program_itself(machine: Machine) -> None:
+    """With no book open, because there is no Excel to ask for one; the text lands on the desktop."""
+    assert click(machine, "").split() == ["0"]
+    text = (machine.profile / "Desktop" / "党支部工作-诊断.txt").read_text(encoding="utf-8-sig")
+    assert r"%LOCALAPPDATA%\pyxl\python\pythonw.exe" in text
+    assert not list(machine.home.glob("*.log"))
+
+
+def click(machine: Machine, *books: str) -> str:
+    script = machine.drive / "click.vbs"
+    script.write_bytes(clicking_script(ROOT / "workbook/vba/PyxlLaunch.bas", "doctor").encode("ascii"))
+    return machine.run("cscript", "//nologo", script, *books)
+
+
+def a_ledger_is_checked_and_reported(machine: Machine) -> Path:
+    said = machine.python("-m", "pyxl", "demo", machine.drive / "台账")
+    assert "错误 0 · 提醒 0 · 建议 0" in said
+    (ledger,) = (machine.drive / "台账").glob("*.xlsx")
+    machine.python("-m", "pyxl", "report", ledger)
+    (document,) = (machine.drive / "台账").glob("*2023年上半年工作总结.docx")
+    assert document.stat().st_size > 5000
+    return ledger
+
+
+def a_ledger_sent_to_the_shortcut_leaves_its_results(machine: Machine, ledger: Path) -> None:
+    sent = Path(shutil.copy(ledger, machine.drive / SENT))
+    machine.run("start", "/wait", machine.send_to / "党支部工作-校验.lnk", sent)
+    assert (machine.drive / SENT.replace(".xlsx", "_校验结果.xlsx")).is_file()
+
+
+def a_ledger_dropped_on_the_script_leaves_its_report(machine: Machine, ledger: Path, folder: Path) -> None:
+    (machine.drive / "拖放").mkdir()
+    dropped = Path(shutil.copy(ledger, machine.drive / "拖放" / DROPPED))
+    said = machine.run("cmd", "/c", "党支部工作-生成总结.cmd", dropped, cwd=folder, fails=None)
+    assert f"{DROPPED}：已生成总结。" in said
+    assert len(list((machine.drive / "拖放").glob("*.docx"))) == 1
+
+
+def nothing_but_the_users_own_is_left(machine: Machine, folder: Path) -> None:
+    record = machine.home / "pyxl-20230101-000000-1.log"
+    record.write_text("记录", encoding="utf-8")
+    said = machine.run("cmd", "/c", "卸载.cmd", cwd=folder)
+    assert "卸载完成" in said
+    assert [path for path in machine.home.rglob("*") if path.is_file()] == [record]
+    assert os.listdir(machine.startup) == []
+    assert os.listdir(machine.send_to) == []
+    assert (machine.drive / "台账").is_dir()
+    record.unlink()
+
+
+def the_installed_script_takes_itself_away(machine: Machine, folder: Path) -> None:
+    machine.run("cmd", "/c", "安装.cmd", cwd=folder)
+    said = machine.run("cmd", "/c", machine.home / "卸载.cmd", fails=None)
+    assert "卸载完成" in said
+    assert list(machine.home.rglob("*")) == []  # the folder itself stays here: wine's cmd keeps its script open
+    assert (folder / "python" / "python.exe").is_file()  # the unpacked bundle is the user's
