@@ -1,0 +1,3 @@
+"""Microsoft Excel, by COM: what xlwings does not offer."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""LibreOffice Calc, by UNO: what xlwings does not offer."""
+
+from __future__ import annotations

@@ -1,0 +1,104 @@
+"""The only place from which anything is written into an open workbook, and only into sheets of ours.
+
+What a secretary has typed is read and nothing else: `OwnSheet` refuses every other sheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, TypeAlias
+
+from pyxl.errors import HostError
+from pyxl.excel.live.halving import Area
+from pyxl.excel.live.hand import BookHand, Link, SheetHand, hand_of
+from pyxl.excel.live.own import is_own
+from pyxl.excel.pages.line import Cell
+
+if TYPE_CHECKING:
+    from xlwings import Book, Sheet
+
+__all__ = ["OwnSheet", "add_sheet"]
+
+_Rows: TypeAlias = Sequence[Sequence[Cell]]
+_LONGEST = 8_000  # characters; of a block with longer ones some versions of Excel take nothing at all
+_CUT = "\u2026"
+
+
+class OwnSheet:
+    """A sheet made for results. Raises ValueError for any other, and HostError for a protected one."""
+
+    def __init__(self, sheet: Sheet, book: Book) -> None:
+        if not is_own(sheet.name):
+            raise ValueError(sheet.name)
+        self.sheet = sheet
+        self.book: BookHand = hand_of(book)
+        self.hand: SheetHand = self.book.sheet(sheet)
+        if self.hand.protected:
+            raise HostError("own_sheet_protected", sheet=sheet.name)
+
+    def put(self, row: int, column: int, rows: _Rows) -> None:
+        """Writes a block of values at once; texts stay texts, whatever sign they begin with."""
+        width = len(rows[0]) if rows else 0
+        if not width:
+            return
+        area = Area(row, column, row + len(rows) - 1, column + width - 1)
+        self.hand.put(area, [[_shielded(cell) for cell in line] for line in rows])
+
+    def put_columns(self, row: int, columns: Sequence[int], rows: _Rows) -> None:
+        """Writes each of the values' columns into the sheet's column given for it; neighbours in one block."""
+        start = 0
+        while start < len(columns):
+            end = start + 1
+            while end < len(columns) and columns[end] == columns[end - 1] + 1:
+                end += 1
+            self.put(row, columns[start], [line[start:end] for line in rows])
+            start = end
+
+    def clear(self, area: Area) -> None:
+        """Empties cells, links included."""
+        if area.top <= area.bottom:
+            self.hand.clear(area)
+
+    def link(self, links: Iterable[Link]) -> None:
+        """Makes words that were put down lead somewhere; all of one column."""
+        self.hand.link(tuple(links))
+
+    def heights(self, first: int, points: Iterable[float]) -> None:
+        """Sets the heights of rows from `first` on, equal neighbours at once."""
+        row = first
+        for height, run in groupby(points):
+            count = sum(1 for _ in run)
+            self.hand.height(row, row + count - 1, height)
+            row += count
+
+    def reveal(self, row: int, column: int) -> None:
+        """Lets a cell be what is seen first of the sheet."""
+        self.hand.reveal(row, column)
+
+    def has_formula(self, row: int, column: int) -> bool:
+        """Whether a formula stands in the cell."""
+        return str(self.sheet.range((row, column)).formula or "").startswith("=")
+
+
+def _shielded(cell: Cell) -> Cell:
+    """A text behind an apostrophe, which says that it is one, and is not shown."""
+    if not isinstance(cell, str):
+        return cell
+    if len(cell) > _LONGEST:
+        cell = f"{cell[:_LONGEST]}{_CUT}"
+    return f"'{cell}" if cell else None
+
+
+def add_sheet(book: Book, name: str, before: Sequence[str]) -> Sheet:
+    """A new sheet of ours, behind the last of the sheets `before` that is there.
+
+    Raises ValueError for a name that is not ours, and HostError when no sheet may be added.
+    """
+    if not is_own(name):
+        raise ValueError(name)
+    if hand_of(book).structure_protected:
+        raise HostError("book_structure_protected", sheet=name)
+    names = book.sheet_names
+    neighbours = [each for each in before if each in names] or names
+    return book.sheets.add(name, after=book.sheets[neighbours[-1]])

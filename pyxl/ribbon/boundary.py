@@ -1,0 +1,105 @@
+"""What happens to a click, from its words to its exit code, whatever goes wrong on the way?
+
+This is the only place of the buttons that catches everything. What was refused is one sentence and the
+next step; what the spreadsheet program did not do is translated; anything else is our fault and recorded.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from pyxl.errors import HostError, PyxlError
+from pyxl.ribbon.click import Answer, Click
+from pyxl.ribbon.speech import say, whisper
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.buttons import Button
+    from pyxl.ribbon.caller import Caller
+    from pyxl.ribbon.request import Request
+
+__all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "ISSUES", "main"]
+
+CLEAN, ISSUES, COULD_NOT_RUN, BUG = 0, 1, 2, 3  # exit codes, as on the command line
+
+_COLLECT_AFTER = 100_000  # objects; a click is short
+
+
+class _Scene:
+    """As much as is known of a click so far, for whoever has to say that it failed."""
+
+    def __init__(self) -> None:
+        self.request: Request | None = None
+        self.caller: Caller | None = None
+
+
+def main(argv: Sequence[str]) -> int:
+    """Answer one click and return its exit code: 0 clean, 1 issues, 2 could not run, 3 our fault."""
+    gc.set_threshold(_COLLECT_AFTER)
+    scene = _Scene()
+    try:
+        answer = _answer(argv, scene)
+    except BaseException as error:  # noqa: BLE001 - a panic of a library in Rust is no Exception
+        answer = _failed(error, scene)
+    whisper(answer.sentence, answer.following)
+    if answer.aloud:
+        app = scene.caller.app if scene.caller else None
+        window = scene.request.window if scene.request else 0
+        say(answer.sentence, answer.following, grave=answer.code > CLEAN, app=app, window=window)
+    return answer.code
+
+
+def _answer(argv: Sequence[str], scene: _Scene) -> Answer:
+    from pyxl.buttons import buttons
+    from pyxl.ribbon.request import requested
+
+    known = {button.key: button for button in buttons()}
+    request = scene.request = requested(argv, os.environ, tuple(known))
+    button = known[request.key]
+    if button.book and not request.book and not request.document:
+        raise HostError("no_book")
+    from pyxl.ribbon.lock import Lock
+
+    with Lock(request.mark):
+        return _carried_out(button, request, scene)
+
+
+def _carried_out(button: Button, request: Request, scene: _Scene) -> Answer:
+    from pyxl.ribbon import commands
+    from pyxl.ribbon.caller import find_caller
+    from pyxl.ribbon.state import Kept
+
+    command: Callable[[Click], Answer] = getattr(commands, button.key)
+    caller = scene.caller = find_caller(request)
+    if caller.app is None or caller.book is None:
+        return command(Click(caller.app, None, request.catalogue, None))
+    with Kept(caller.app, caller.book) as kept:
+        return command(Click(caller.app, caller.book, request.catalogue, kept))
+
+
+def _failed(error: BaseException, scene: _Scene) -> Answer:
+    """The answer to a click that could not be carried out."""
+    if isinstance(error, PyxlError):
+        return Answer(error.exit_code, error.message, error.hint, aloud=True)
+    if isinstance(error, MemoryError):
+        return Answer(COULD_NOT_RUN, phrase("live", "answers", "memory"), aloud=True)
+    from pyxl.ribbon.failures import translated
+
+    book = scene.caller.book if scene.caller else None
+    if sentence := translated(error, scene.request.book if scene.request else "", book):
+        return Answer(sentence.exit_code, sentence.message, sentence.hint, aloud=True)
+    return _our_fault(error, scene.request.key if scene.request else "")
+
+
+def _our_fault(error: BaseException, key: str) -> Answer:
+    """Records the fault; says so in one sentence, and where the record is."""
+    from pyxl import failure_log
+
+    try:
+        following = phrase("live", "answers", "bug_next", path=failure_log.record(error, f"ribbon {key}"))
+    except (OSError, RuntimeError):
+        following = phrase("live", "answers", "bug_no_log", reason=type(error).__name__)
+    return Answer(BUG, phrase("live", "answers", "bug"), following, aloud=True)

@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.offices import office, opened
+
+__all__ = ["office", "opened"]

@@ -1,0 +1,258 @@
+"""Buttons clicked in a running LibreOffice, each as a process of its own, as the menu starts it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+
+from pyxl.actions import demo
+from pyxl.ribbon.caller import HEAVY
+from tests.offices import fingerprint, follow, shown
+
+ROOT = Path(__file__).parents[2]
+LIT = (0xF4, 0xB6, 0xAE)  # how a cell with an error lights up
+NAMES = ["台账.xlsx", "a=b & c 50%.xlsx", "%PATH% 'x' 中 文=.xlsx"]
+
+pytestmark = pytest.mark.live
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    return demo(tmp_path_factory.mktemp("demo"), today=date(2024, 1, 1)).ledger
+
+
+@pytest.fixture
+def book(opened, sample, tmp_path):
+    folder = tmp_path / "党 建=资料"
+    folder.mkdir()
+    return opened(shutil.copy(sample, folder / "a=b & c 50% 台账.xlsx"))
+
+
+def results(book) -> list[list[str]]:
+    """The lines of 校验结果: level, sheet, cell."""
+    return [line[:3] for line in shown(book, "校验结果", "A4:F30") if line[0]]
+
+
+def colours(book, sheet: str, cell: str, folder: Path) -> set[tuple[int, int, int]]:
+    """The colours of one cell as LibreOffice prints it."""
+    from com.sun.star.beans import PropertyValue
+    from uno import Any
+
+    def values(**words):
+        return tuple(PropertyValue(name, 0, value, 0) for name, value in words.items())
+
+    model = book.impl.document.model
+    cells = model.Sheets.getByName(sheet).getCellRangeByName(cell)
+    only = Any("[]com.sun.star.beans.PropertyValue", values(Selection=cells))
+    path = folder / "一格.pdf"
+    model.storeToURL(path.as_uri(), values(FilterName="calc_pdf_Export", FilterData=only))
+    done = subprocess.run(["pdftoppm", "-r", "40", str(path)], capture_output=True, check=True)
+    header, _, depth, pixels = done.stdout.split(b"\n", 3)
+    assert (header, depth) == (b"P6", b"255")
+    return {tuple(pixels[at : at + 3]) for at in range(0, len(pixels) - 2, 3)}
+
+
+def test_a_mistake_that_was_not_even_saved_gets_a_line_a_link_and_a_light_until_it_is_mended(office, book, tmp_path):
+    cell = book.sheets["主题党日"]["B5"]
+    before = cell.raw_value
+    assert office.click("check", book) == (0, "没有发现问题，可以生成总结")
+    assert results(book) == []
+    assert LIT not in colours(book, "主题党日", "B5", tmp_path)
+
+    cell.raw_value = "'上午九点"
+    assert office.click("check", book) == (1, "错误 1 · 提醒 0 · 建议 0")
+    assert book.sheets.active.name == "校验结果"
+    assert results(book) == [["错误", "主题党日", "B5"]]
+    assert follow(book, "校验结果", "C4") == ("主题党日", "$B$5")
+    assert LIT in colours(book, "主题党日", "B5", tmp_path)
+    assert LIT not in colours(book, "主题党日", "B6", tmp_path)
+
+    cell.raw_value = before
+    assert office.click("check", book).code == 0
+    assert results(book) == []
+    assert LIT not in colours(book, "主题党日", "B5", tmp_path)
+
+
+def test_a_cell_lights_up_too_where_the_page_had_to_be_made_anew(office, book, tmp_path):
+    for name in ("校验结果", "总结预览"):
+        book.sheets[name].delete()
+    book.sheets["主题党日"]["B5"].raw_value = "'上午九点"
+    assert office.click("check", book).code == 1
+    assert LIT in colours(book, "主题党日", "B5", tmp_path)
+
+
+def test_clearing_puts_the_lights_out(office, book, tmp_path):
+    book.sheets["主题党日"]["B5"].raw_value = "'上午九点"
+    office.click("check", book)
+    book.sheets["党课"].activate()
+    assert office.click("clear", book) == (0, "“校验结果”已清空。")
+    assert results(book) == []
+    assert shown(book, "校验结果", "A2:A2") == [["尚未校验"]]
+    assert LIT not in colours(book, "主题党日", "B5", tmp_path)
+    assert book.sheets.active.name == "党课"
+
+
+def test_the_figures_fill_their_table_and_come_into_view(office, book):
+    code, said = office.click("totals", book)
+    assert (code, said) == (0, "2023年上半年，截至 2023-06-30：计入 102 行，未计入 4 行。")
+    assert book.sheets.active.name == "半年汇总"
+    row = book.selection.row
+    assert shown(book, "半年汇总", f"A{row}:A{row}") == [[said]]
+    lines = shown(book, "半年汇总", f"A{row + 2}:E{row + 130}")
+    [count] = [line[4] for line in lines if line[:2] == ["集中学习", "次数"]]
+    assert count == "12"
+    assert sum(bool(line[0]) for line in lines) == 118
+
+
+def test_the_preview_is_the_document_word_for_word(office, book):
+    code, said = office.click("preview", book)
+    assert code == 0
+    assert said.startswith("共 13 段")
+    assert book.sheets.active.name == "总结预览"
+    text = [line[0].strip("　") for line in shown(book, "总结预览", "A4:A80") if line[0]]
+    assert office.click("report", book).code == 0
+    [path] = Path(book.fullname).parent.glob("*.docx")
+    assert text == [text.replace("\n", "") for text in paragraphs(path) if text]
+
+
+def paragraphs(path: Path) -> list[str]:
+    return [paragraph.text.strip("　") for paragraph in docx.Document(str(path)).paragraphs]
+
+
+def test_the_report_is_the_command_line_s_for_the_same_file_text_for_text(office, book):
+    """Unsaved edits included: the file is saved only for the command line."""
+    book.sheets["主题党日"]["E4"].raw_value = "'改过的 <主题> & 1=1"
+    code, said = office.click("report", book)
+    folder = Path(book.fullname).parent
+    [path] = folder.glob("*.docx")
+    assert (code, said) == (0, f"总结已生成：{path}")
+    assert path.name == "云溪市档案馆第一党支部2023年上半年工作总结.docx"
+    assert book.sheets.active.name == "总结预览"
+    assert shown(book, "总结预览", "A2:A2") == [[f"总结已生成：{path.name}（点这里打开）"]]
+    assert path.as_uri() in book.sheets["总结预览"].api.getCellRangeByName("A2").Formula
+
+    book.save()
+    command = [sys.executable, "-m", "pyxl", "report", book.fullname, "-o", str(folder / "命令行.docx")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    assert paragraphs(path) == paragraphs(folder / "命令行.docx")
+    assert len(paragraphs(path)) > 15
+
+
+def test_a_report_never_takes_the_name_of_another(office, book):
+    for _ in range(2):
+        assert office.click("report", book).code == 0
+    assert sorted(path.name for path in Path(book.fullname).parent.glob("*.docx")) == [
+        "云溪市档案馆第一党支部2023年上半年工作总结.docx", "云溪市档案馆第一党支部2023年上半年工作总结（2）.docx",
+    ]  # fmt: skip
+
+
+def test_while_errors_stand_they_are_shown_instead_of_a_report(office, book):
+    book.sheets["主题党日"]["B5"].raw_value = "'上午九点"
+    code, said = office.click("report", book)
+    assert code == 1
+    assert said == (
+        "台账还有 1 处错误，没有生成总结。 错误已列在“校验结果”里，点单元格的地址可以跳过去；改好后再点一次。"
+    )
+    assert book.sheets.active.name == "校验结果"
+    assert results(book) == [["错误", "主题党日", "B5"]]
+    assert list(Path(book.fullname).parent.glob("*.docx")) == []
+
+
+def test_the_guide_comes_to_the_front(office, book):
+    book.sheets["党课"].activate()
+    assert office.click("guide", book) == (0, "已打开“使用说明”。")
+    assert book.sheets.active.name == "使用说明"
+
+
+def test_the_diagnosis_is_a_file_and_says_where(office, book, tmp_path):
+    code, said = office.click("doctor", book, XDG_STATE_HOME=str(tmp_path), HOME=str(tmp_path))
+    assert code == 0
+    path = Path(re.search(r"/\S.*\.txt$", said)[0])
+    assert path.is_relative_to(tmp_path)
+    assert "台账的内容" in path.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("key", ["submit", "collect"])
+def test_what_is_still_to_come_says_so(office, book, key):
+    code, said = office.click(key, book)
+    assert code == 2
+    assert said.startswith("这一版还没有")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_book_is_found_whatever_its_name(office, opened, sample, tmp_path, name):
+    book = opened(shutil.copy(sample, tmp_path / name))
+    assert office.click("check", book).code == 0
+    assert office.click("report", book).code == 0
+    assert len(list(tmp_path.glob("*.docx"))) == 1
+
+
+def test_no_button_changes_anything_that_was_typed(office, book):
+    """Formulas, values, formats, sizes, rules and notes of every sheet that is not ours, before and after each."""
+    book.sheets["主题党日"]["B5"].raw_value = "'=1+1"
+    book.sheets["党课"]["H4"].raw_value = "=8+9"
+    book.sheets["党员名册"].api.Rows.getByIndex(8).IsVisible = False
+    book.sheets["支委会"].api.getCellRangeByName("C4").CellBackColor = 0xFFEE88
+    before = fingerprint(book)
+    for key in ("check", "totals", "preview", "report", "clear", "doctor", "guide", "submit", "collect"):
+        office.click(key, book)
+        assert fingerprint(book) == before, key
+
+
+def test_what_can_be_undone_is_what_was_typed_and_nothing_else(office, book):
+    book.sheets["主题党日"].api.getCellRangeByName("B5").setFormula("上午九点")
+    undo = book.impl.document.model.UndoManager
+    typed = undo.getAllUndoActionTitles()
+    for key in ("check", "totals", "preview", "clear"):
+        office.click(key, book)
+        assert (undo.getAllUndoActionTitles(), undo.isLocked()) == (typed, False)
+    undo.undo()
+    assert book.sheets["主题党日"]["B5"].raw_value != "上午九点"
+
+
+def test_a_click_that_was_killed_while_writing_leaves_nothing_locked_after_the_next(office, book):
+    undo = book.impl.document.model.UndoManager
+    undo.lock()
+    assert office.click("check", book).code == 0
+    assert not undo.isLocked()
+
+
+def test_a_folder_laid_over_our_catalogue_counts(office, book, tmp_path):
+    (tmp_path / "目录" / "activities").mkdir(parents=True)
+    rule = 'key = "theme_day"\n[[checks]]\nid = "held_monthly"\nseverity = "error"\n'
+    (tmp_path / "目录" / "activities" / "x.toml").write_text("key = ", encoding="utf-8")
+    assert rule
+    code, said = office.click("check", book, f"--catalogue={tmp_path / '目录'}")
+    assert code == 2
+    assert "x.toml" in said
+
+
+def test_no_click_imports_pandas_and_its_like(office, book):
+    """Through a whole report: read, judged, written, shown."""
+    code = (
+        "import sys; from pyxl.ribbon import main; code = main(sys.argv[1:]); "
+        f"print(code, 'xlwings' in sys.modules, [name for name in {HEAVY} if sys.modules.get(name)])"
+    )
+    command = [sys.executable, "-X", "utf8", "-c", code, "report", f"--wb={book.name.replace('%', '%25')}"]
+    done = subprocess.run(
+        command,
+        env=office.environment(book),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=True,
+    )
+    assert done.stdout == "0 True []\n", done.stderr
+
+
+def test_the_heavy_modules_are_installed_here_so_that_hiding_them_means_something():
+    assert os.path.exists(Path(__import__("importlib.util").util.find_spec("pandas").origin))
