@@ -23,7 +23,7 @@ MAX_FUNCTION = 40
 CHINESE = re.compile("[\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 VAGUE_NAMES = re.compile(r"(?:^|_)(?:utils?|helpers?|managers?|base|common|misc)(?:_|$)")
 ROOT_ENTRIES = {"workbook", "pyxl", "templates", "tests", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE"}
-BESIDE_PACKAGES = {"bench", "live", "seed"}  # folders of tests that mirror no package
+BESIDE_PACKAGES = {"bench", "live", "peer", "seed"}  # folders of tests that mirror no package
 MACHINE_PATHS = re.compile(
     "|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh", "/ho" + "me/[a-z]", r"[A-Z]:\\Us" + "ers"])
 )
