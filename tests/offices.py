@@ -81,9 +81,8 @@ def digest(sheet: Any) -> str:
     groups = sheet.getUniqueCellFormatRanges()
     told: list[Any] = [cells.getFormulaArray(), cells.getDataArray(), cells.queryVisibleCells().RangeAddressesAsString]
     each = map(groups.getByIndex, range(groups.Count))
-    told += [(group.RangeAddressesAsString, [str(group.getPropertyValue(look)) for look in LOOKS]) for group in each]
-    told.append([cells.Columns.getByIndex(number).Width for number in range(last.EndColumn + 1)])
-    told.append([cells.Rows.getByIndex(number).Height for number in range(last.EndRow + 1)])
+    told += [(group.RangeAddressesAsString, str(group.getPropertyValues(LOOKS))) for group in each]
+    told += [str(cells.Size), str(sheet.getCellByPosition(8, 8).Position)]
     rules = sheet.ConditionalFormats.ConditionalFormats
     told.append([(rule.Range.RangeAddressesAsString, rule.Count) for rule in rules])
     told.append([note.String for note in map(sheet.Annotations.getByIndex, range(sheet.Annotations.Count))])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from pyxl.errors import HostError, PyxlError
@@ -17,6 +18,8 @@ from pyxl.ribbon.speech import say, whisper
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from xlwings import App
+
     from pyxl.buttons import Button
     from pyxl.ribbon.caller import Caller
     from pyxl.ribbon.request import Request
@@ -34,6 +37,23 @@ class _Scene:
     def __init__(self) -> None:
         self.request: Request | None = None
         self.caller: Caller | None = None
+        self._sought = False
+
+    def seek(self) -> Caller:
+        """Where the click comes from; see find_caller."""
+        from pyxl.ribbon.caller import find_caller
+
+        assert self.request is not None
+        self._sought = True
+        self.caller = find_caller(self.request)
+        return self.caller
+
+    def listener(self) -> App | None:
+        """The application that can show a box; LibreOffice is asked for it even when the click was refused at once."""
+        if self.request is not None and self.request.office and not self._sought:
+            with suppress(Exception):  # it has gone, or the book in it: nobody will see a box
+                self.seek()
+        return self.caller.app if self.caller else None
 
 
 def main(argv: Sequence[str]) -> int:
@@ -46,9 +66,8 @@ def main(argv: Sequence[str]) -> int:
         answer = _failed(error, scene)
     whisper(answer.sentence, answer.following)
     if answer.aloud:
-        app = scene.caller.app if scene.caller else None
         window = scene.request.window if scene.request else 0
-        say(answer.sentence, answer.following, grave=answer.code > CLEAN, app=app, window=window)
+        say(answer.sentence, answer.following, grave=answer.code > CLEAN, app=scene.listener(), window=window)
     return answer.code
 
 
@@ -69,11 +88,12 @@ def _answer(argv: Sequence[str], scene: _Scene) -> Answer:
 
 def _carried_out(button: Button, request: Request, scene: _Scene) -> Answer:
     from pyxl.ribbon import commands
-    from pyxl.ribbon.caller import find_caller
     from pyxl.ribbon.state import Kept
 
     command: Callable[[Click], Answer] = getattr(commands, button.key)
-    caller = scene.caller = find_caller(request)
+    caller = scene.seek()
+    if caller.book is None and request.document:
+        raise HostError("book_closed", book=request.book)
     if caller.app is None or caller.book is None:
         return command(Click(caller.app, None, request.catalogue, None))
     with Kept(caller.app, caller.book) as kept:

@@ -44,7 +44,10 @@ def hide_heavy_modules() -> None:
 
 
 def find_caller(request: Request) -> Caller:
-    """Where the click comes from. Raises HostError when the book that it names is not open any more."""
+    """Where the click comes from; without a book when none was open, or LibreOffice's was closed since.
+
+    Raises HostError when Excel cannot be asked, or does not know the book any more.
+    """
     hide_heavy_modules()
     if request.office:
         return _in_libreoffice(request)
@@ -57,12 +60,11 @@ def _in_libreoffice(request: Request) -> Caller:
     from pyxl.hosts import libreoffice
 
     app = libreoffice.attach(request.office, request.office_process)
-    if not request.document:
-        return Caller(app, None)
     try:
-        return Caller(app, libreoffice.document(app, request.document))
-    except KeyError:
-        raise HostError("book_closed", book=request.book) from None
+        book = libreoffice.document(app, request.document) if request.document else None
+    except KeyError:  # closed since
+        book = None
+    return Caller(app, book)
 
 
 def _in_excel(request: Request) -> Caller:

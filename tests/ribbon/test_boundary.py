@@ -178,6 +178,37 @@ def test_without_a_book_a_button_that_needs_one_says_so_before_anything_else(sce
     )  # fmt: skip
 
 
+def test_libreoffice_shows_the_box_of_a_click_that_was_refused_at_once(scene, monkeypatch):
+    """Or its extension would say that the program had not started."""
+    monkeypatch.setenv("PYXL_LIBREOFFICE", "pipe,name=x")
+    listeners = []
+    monkeypatch.setattr(boundary, "say", lambda *_, app, **__: listeners.append(app))
+    assert click(monkeypatch, lambda _: pytest.fail("not to be called"), book="") == 2
+    assert listeners == [scene.app]
+
+
+def test_libreoffice_shows_the_box_of_a_click_whose_book_was_closed(scene, monkeypatch):
+    monkeypatch.setenv("PYXL_LIBREOFFICE", "pipe,name=x")
+    monkeypatch.setenv("PYXL_DOCUMENT", "7")
+    scene.book, listeners = None, []
+    monkeypatch.setattr(boundary, "say", lambda sentence, *_, app, **__: listeners.append((sentence, app)))
+    assert click(monkeypatch, lambda _: pytest.fail("not to be called")) == 2
+    assert listeners == [("“台账.xlsx”已经关闭，没有完成", scene.app)]
+
+
+def test_an_office_that_could_not_be_found_is_not_looked_for_again(scene, monkeypatch):
+    monkeypatch.setenv("PYXL_LIBREOFFICE", "pipe,name=x")
+    tries = []
+
+    def gone(request):
+        tries.append(request)
+        raise HostError("host_gone")
+
+    monkeypatch.setattr(caller, "find_caller", gone)
+    assert click(monkeypatch, lambda _: pytest.fail("not to be called")) == 2
+    assert len(tries) == 1
+
+
 def test_a_button_that_needs_none_works_without(scene, monkeypatch):
     scene.app = scene.book = None
     assert click(monkeypatch, lambda click: Answer(0, str(click.has_book)), key="guide", book="") == 0

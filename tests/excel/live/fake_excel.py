@@ -150,12 +150,13 @@ class FakeBook:
     """One workbook, with as much of xlwings around it as the readers use."""
 
     def __init__(self, *sheets: FakeSheet, path: str = "C:\\台账", **attributes: Any) -> None:
+        mark = "/" if "://" in path else "\\"
         counted = Named(CountA=lambda cells: sum(cells.sheet.cells.get(place) is not None for place in cells.places()))
         application = Named(WorksheetFunction=counted, Calculation=-4105, CalculationState=0)
         for sheet in sheets:
             sheet.Application = application
         self.api = Named(
-            Name="台账.xlsx", Path=path, Names=[], Worksheets=list(sheets), Connections=Named(Count=0),
+            Name="台账.xlsx", Path=path, FullName=f"{path}{mark}台账.xlsx", Names=[], Worksheets=list(sheets), Connections=Named(Count=0),
             Date1904=False, ReadOnly=False, HasVBProject=False, ProtectStructure=False, Application=application,
             LinkSources=lambda _: None,
         )  # fmt: skip
@@ -163,7 +164,6 @@ class FakeBook:
         self.name = "台账.xlsx"
         self.app = Named(engine=Named(name="excel"))
         self.sheets = [FakeXlwingsSheet(sheet) for sheet in sheets]
-        self.fullname = f"{path}\\台账.xlsx"
 
 
 class FakeXlwingsSheet:

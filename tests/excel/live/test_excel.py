@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PureWindowsPath
 
 import pytest
-from xlwings import XlwingsError
 
 from pyxl.core.place import CellRef
 from pyxl.errors import HostError
@@ -133,18 +132,17 @@ def test_a_book_that_was_never_saved_has_no_file():
 
 
 def test_a_book_in_the_cloud_is_said_to_be_there():
-    class InTheCloud(FakeBook):
-        @property
-        def fullname(self):
-            raise XlwingsError("no local folder is known")
-
-        @fullname.setter
-        def fullname(self, value):
-            """Not kept."""
-
     with pytest.raises(HostError) as caught:
-        ExcelBook(InTheCloud(path="https://example.sharepoint.com/x")).file()
+        ExcelBook(FakeBook(path="https://example.sharepoint.com/x")).file()
     assert (caught.value.code, caught.value.params) == ("book_in_cloud", {"book": "台账.xlsx"})
+
+
+def test_a_book_in_onedrive_is_where_the_user_keeps_it(tmp_path, monkeypatch):
+    kept = tmp_path / "文档" / "台账.xlsx"
+    kept.parent.mkdir()
+    kept.touch()
+    monkeypatch.setenv("OneDriveConsumer", str(tmp_path))
+    assert ExcelBook(FakeBook(path="https://d.docs.live.net/0123/文档")).file() == kept
 
 
 def test_links_are_made_over_words_that_stand_there_already():

@@ -47,13 +47,18 @@ class ExcelBook:
         return bool(self._api.Date1904)
 
     def file(self) -> Path | None:
-        """See BookView. Of a book in OneDrive Excel tells a web address; xlwings knows the folder that is kept alike."""
+        """See BookView. Of a book in OneDrive Excel tells a web address; xlwings knows the folder that is kept alike.
+
+        Not by Book.fullname, which lets a sheet of the workbook, wherever that comes from, name the folder.
+        """
         from xlwings import XlwingsError
+        from xlwings.utils import fullname_url_to_local_path
 
         if not self._api.Path:
             return None
+        address = str(self._api.FullName)
         try:
-            path = Path(self._book.fullname)
+            path = Path(fullname_url_to_local_path(address) if "://" in address else address)
         except XlwingsError:
             raise HostError("book_in_cloud", book=self._book.name) from None
         if not path.is_absolute():
