@@ -123,17 +123,20 @@ class _Door:
             bridge.dispose()
 
     def _serve(self) -> None:
-        """Let children in, one after the other, until the office closes."""
-        while True:
-            connection = self._acceptor.accept(self.address)
-            if connection is None:
+        """Let children in, one after the other, until the office closes; if that fails, the next click begins anew."""
+        try:
+            while (connection := self._acceptor.accept(self.address)) is not None:
+                _safely(self._let_in, connection)
+        finally:
+            _doors.clear()
+
+    def _let_in(self, connection: Any) -> None:
+        with self._lock:
+            if not self._children:
+                connection.close()
                 return
-            with self._lock:
-                if not self._children:
-                    connection.close()
-                    continue
-                self._bridges.append(self._factory.createBridge("", "urp", connection, self._provider))
-                self.entered += 1
+            self._bridges.append(self._factory.createBridge("", "urp", connection, self._provider))
+            self.entered += 1
 
     def _keep_to_the_user(self) -> None:
         """Wait until the pipe is there, and take it from everybody else, whatever the umask was."""

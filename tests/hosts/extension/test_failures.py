@@ -123,6 +123,7 @@ def test_the_office_can_be_closed_while_a_command_runs(person, interpreter, seen
     assert child.exists(), "the command is not killed: it may be writing a document"
     (person.home / "seen" / "go").touch()
     until(lambda: not child.exists())
+    assert recorded(person) == ""
 
 
 def test_a_locale_without_chinese_does_not_garble_the_name():

@@ -52,7 +52,7 @@ class Desk:
     def __exit__(self, *error: object) -> None:
         try:
             if self.office.poll() is None and not any(error):
-                self.quit()
+                assert self.quit() == 0
         finally:
             self._end()
 

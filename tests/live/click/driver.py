@@ -20,6 +20,7 @@ import unohelper
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
 from com.sun.star.frame import XStatusListener
+from com.sun.star.lang import DisposedException
 from com.sun.star.util import URL
 
 PATIENCE = 60.0  # seconds
@@ -105,7 +106,10 @@ class Office:
     def quit(self) -> bool:
         for book in self.books():
             self._model(book).setModified(False)
-        return self.desktop.terminate()
+        try:
+            return self.desktop.terminate()
+        except DisposedException:  # it has gone before it could answer
+            return True
 
     def is_modified(self, book: str) -> bool:
         return self._model(book).isModified()

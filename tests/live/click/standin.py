@@ -50,4 +50,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    status = main()
+    os._exit(status)  # as pyxl.ribbon does: on the usual way out pyuno crashes once in a hundred times
