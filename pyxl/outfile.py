@@ -39,32 +39,54 @@ _WINDOWS_LONGEST = 259
 
 
 def deliver(
-    path: Path, write: Callable[[Path], None], verify: Callable[[Path], None], inputs: Iterable[Path] = ()
+    path: Path,
+    write: Callable[[Path], None],
+    verify: Callable[[Path], None],
+    inputs: Iterable[Path] = (),
+    *,
+    anew: bool = False,
 ) -> Path:
-    """Let `write` make a file and `verify` read it back, then give it the name `path`; returns `path`.
+    """Let `write` make a file and `verify` read it back, then give it the name `path`; returns its name.
 
     `verify` raises when the file is not as it should be. `inputs` are files that must not be
-    overwritten. Raises OutputError for everything the file system may refuse, and passes on whatever
-    `write` and `verify` raise; in either case the half-made file is gone and the old one unchanged.
+    overwritten. With `anew` nothing is: the file takes the first free name like `path`, also when somebody
+    else looks for one at the same moment. Raises OutputError for everything the file system may refuse, and
+    passes on whatever `write` and `verify` raise; in either case the half-made file is gone and the old one
+    unchanged.
     """
     try:
-        _deliver(path.resolve() if path.is_symlink() else path, write, verify, inputs)
+        if anew:
+            return _delivered(path, write, verify, _rename_anew, None)
+        target = _followed(path)
+        _refuse(target, inputs)
+        _delivered(target, write, verify, _rename, target)
     except OSError as error:
         raise _explained(error, path) from error
     return path
 
 
-def _deliver(
-    target: Path, write: Callable[[Path], None], verify: Callable[[Path], None], inputs: Iterable[Path]
-) -> None:
-    _refuse(target, inputs)
+def _followed(path: Path) -> Path:
+    """Where a link leads; the path itself when it is none."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except RuntimeError as error:  # a link that leads to itself
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+
+
+def _delivered(
+    target: Path,
+    write: Callable[[Path], None],
+    verify: Callable[[Path], None],
+    rename: Callable[[Path, Path], Path],
+    former: Path | None,
+) -> Path:
     temporary = target.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
     try:
-        _create(temporary, target)
+        _create(temporary, former)
         write(temporary)
         _flush(temporary)
         verify(temporary)
-        _rename(temporary, target)
+        return rename(temporary, target)
     finally:
         with suppress(OSError):  # mostly because it is gone already, under its final name
             temporary.unlink()
@@ -136,11 +158,11 @@ def _is_same(target: Path, source: Path) -> bool:
         return os.path.normcase(target.resolve()) == os.path.normcase(source.resolve())
 
 
-def _create(temporary: Path, target: Path) -> None:
-    """Take the hidden name, with the rights that the old file has or a new one would get."""
+def _create(temporary: Path, former: Path | None) -> None:
+    """Take the hidden name, with the rights of the former file, if there is one, or those that a new one gets."""
     os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
-    if target.exists():
-        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+    if former and former.exists():
+        temporary.chmod(stat.S_IMODE(former.stat().st_mode))
 
 
 def _flush(path: Path) -> None:
@@ -152,17 +174,46 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _rename(temporary: Path, target: Path) -> None:
+def _rename(temporary: Path, target: Path) -> Path:
+    _patiently(temporary.replace, target)
+    if os.name == "posix":
+        _flush_folder(target.parent)
+    return target
+
+
+def _rename_anew(temporary: Path, target: Path) -> Path:
+    """The same, but a name that somebody has taken meanwhile stays his."""
+    while True:
+        free = free_name(target)
+        with suppress(FileExistsError):
+            if os.name == "posix" and _linked(temporary, free):
+                _flush_folder(free.parent)
+            else:
+                _patiently(temporary.rename, free)  # Windows replaces nothing by it
+            return free
+
+
+def _linked(temporary: Path, free: Path) -> bool:
+    """Gives a file a second name, which fails where something bears it; False where there are no second names."""
+    try:
+        free.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def _patiently(move: Callable[[Path], object], target: Path) -> None:
     for pause in (*_PATIENCE, None):
         try:
-            temporary.replace(target)
-            break
+            move(target)
         except PermissionError as error:
             if pause is None:
                 raise OutputError("output_locked", file=target.name) from error
             sleep(pause)
-    if os.name == "posix":
-        _flush_folder(target.parent)
+        else:
+            return
 
 
 def _flush_folder(folder: Path) -> None:

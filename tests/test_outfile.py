@@ -337,3 +337,53 @@ def test_a_file_that_holds_the_same_need_not_be_passed_over(tmp_path):
     second.mkdir()  # a folder holds nothing that could be compared
     assert not holds_the_same(second, made)
     assert free_name(there, like=made) == tmp_path / "甲（3）.docx"
+
+
+def test_anew_a_result_takes_the_first_free_name_and_no_rights_of_the_old_one(tmp_path):
+    old = tmp_path / "总结.docx"
+    old.write_bytes(b"old")
+    old.chmod(0o400)
+    written = deliver(old, writes(b"new"), accepts, anew=True)
+    assert (written.name, written.read_bytes(), old.read_bytes()) == ("总结（2）.docx", b"new", b"old")
+    assert written.stat().st_mode & 0o200
+    assert names(tmp_path) == ["总结.docx", "总结（2）.docx"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_anew_what_takes_the_name_in_the_meantime_is_not_replaced(tmp_path, monkeypatch, links):
+    """Two of us look for a free name at the same moment; some file systems have no second names."""
+    target = tmp_path / "总结.docx"
+
+    def write(path: Path) -> None:
+        path.write_bytes(b"mine")
+        target.write_bytes(b"yours")
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EPERM, "")
+
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", refuse)
+    assert deliver(target, write, accepts, anew=True) == tmp_path / "总结（2）.docx"
+    assert target.read_bytes() == b"yours"
+    assert (tmp_path / "总结（2）.docx").read_bytes() == b"mine"
+
+
+def test_anew_even_between_the_look_and_the_naming(tmp_path, monkeypatch):
+    target, link = tmp_path / "总结.docx", Path.hardlink_to
+
+    def late(path: Path, temporary: Path) -> None:
+        target.write_bytes(b"yours")
+        link(path, temporary)
+
+    monkeypatch.setattr(Path, "hardlink_to", late)
+    assert deliver(target, writes(b"mine"), accepts, anew=True) == tmp_path / "总结（2）.docx"
+    assert target.read_bytes() == b"yours"
+    assert names(tmp_path) == ["总结.docx", "总结（2）.docx"]
+
+
+def test_a_link_that_leads_to_itself_is_told(tmp_path):
+    loop = tmp_path / "总结.docx"
+    loop.symlink_to(loop)
+    with pytest.raises(OutputError) as excinfo:
+        deliver(loop, writes(b"new"), accepts)
+    assert code_of(excinfo) == "output_failed"

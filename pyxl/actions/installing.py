@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,24 +56,36 @@ def uninstall(*, shared: bool = False) -> InstallOutcome:
 def doctor(folder: Path | None = None, *, out: Path | None = None) -> DoctorOutcome:
     """Looks at the installation and writes what it finds, to `out` or under a fixed name in `folder`.
 
-    Without either the file goes to the desktop, or where there is none to the folder of our records. The
-    file of an earlier run is replaced. Raises OutputError.
+    Without either, or when `folder` takes no file, it goes to the desktop, or where there is none to the
+    folder of our records. The file of an earlier run is replaced. Raises OutputError.
     """
-    from pyxl.actions.refusing import make_folder, refuse_ending
+    from pyxl.actions.refusing import refuse_ending
     from pyxl.installing.diagnosis.examination import examined
-    from pyxl.installing.diagnosis.page import default_folder, page
+    from pyxl.installing.diagnosis.page import page
     from pyxl.outcomes import DoctorOutcome
 
+    name = f"{phrase('installing', 'files', 'doctor')}.txt"
     if out is not None and out.is_dir():
-        folder, out = out, None
-    if out is not None:
+        out = out / name
+    elif out is not None:
         refuse_ending(out, ".txt", "doctor_ending")
-    if out is None and folder is None:
-        folder = default_folder()
-        make_folder(folder)
-    target = out or (folder or Path()) / f"{phrase('installing', 'files', 'doctor')}.txt"
     findings = examined()
-    return DoctorOutcome(_written(target, page(findings)), findings)
+    text = page(findings)
+    return DoctorOutcome(_written(out, text) if out else _put_somewhere(folder, name, text), findings)
+
+
+def _put_somewhere(folder: Path | None, name: str, text: str) -> Path:
+    """In `folder`, if it takes a file: a program is started from places where its user may not write, too."""
+    from pyxl.actions.refusing import make_folder
+    from pyxl.errors import OutputError
+    from pyxl.installing.diagnosis.page import default_folder
+
+    if folder is not None:
+        with suppress(OutputError):
+            return _written(folder / name, text)
+    other = default_folder()
+    make_folder(other)
+    return _written(other / name, text)
 
 
 def _written(target: Path, text: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,33 +24,36 @@ def check(
     period: str | None = None,
     catalogue_folder: Path | None = None,
     today: date,
+    moment: datetime | None = None,
 ) -> CheckOutcome:
     """Reads a closed ledger and judges every row and every piece of wording in it.
 
-    With `out` it also writes 校验结果, 半年汇总 and 总结预览 as a workbook: to that file, or, when it is a
-    folder, under the name that `results_path` gives in it. An earlier workbook of results is replaced.
-    Raises OutputError when another file bears that name: it may be somebody's ledger.
+    With `out` it also writes 校验结果, 半年汇总 and 总结预览 as a workbook, which tells the `moment`: to that
+    file, or, when it is a folder, under the name that `results_path` gives in it. An earlier workbook of
+    results is replaced. Raises OutputError when another file bears that name: it may be somebody's ledger.
     """
     if out is None:
         return examine_file(ledger, period, catalogue_folder, today).outcome(ledger)
     target = results_path(ledger, out) if out.is_dir() else out
     _refuse(target, ledger)
     found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_workbook)
-    return replace(found.outcome(ledger), written=_write(found, ledger, target))
+    return replace(found.outcome(ledger), written=_write(found, ledger, target, moment))
 
 
 def results_path(ledger: Path, folder: Path | None = None) -> Path:
     """Where the results of a ledger go when nobody names a file: <台账名>_校验结果.xlsx, beside it or in `folder`.
 
-    An earlier workbook of results of that name is the one to replace; any other file of that name
-    stays, and the first number that is free, or bears such results, is added.
+    Earlier results of the same ledger are the ones to replace; any other file of that name, another
+    ledger's results too, stays, and the first number that is free, or bears such results, is added.
     """
-    from pyxl.excel.building.results_book import is_results_book
+    from pyxl.excel.building.results_book import is_results_book, link_target
     from pyxl.outfile import free_name, safe_stem
     from pyxl.text import phrase
 
-    stem = phrase("words", "files", "results", stem=ledger.stem)
-    return free_name((folder or ledger.parent) / f"{safe_stem(stem)}.xlsx", unless=is_results_book)
+    stem = phrase("words", "files", "results", stem=safe_stem(ledger.stem))
+    target = (folder or ledger.parent) / f"{stem}.xlsx"
+    own = link_target(ledger, target)
+    return free_name(target, unless=lambda path: is_results_book(path, own))
 
 
 def total(
@@ -85,7 +88,7 @@ def _refuse(target: Path, ledger: Path) -> None:
         raise OutputError(code, file=target.name)
 
 
-def _write(found: Examination, ledger: Path, target: Path) -> Path:
+def _write(found: Examination, ledger: Path, target: Path, moment: datetime | None) -> Path:
     """The workbook of results, read back before it gets its name."""
     from pyxl.excel.building.results_book import link_target, results_bytes
     from pyxl.excel.pages.findings import found as findings
@@ -95,7 +98,7 @@ def _write(found: Examination, ledger: Path, target: Path) -> Path:
         found.ledger,
         found.catalogue,
         found.validation,
-        findings(found.issues, found.validation, found.totals, _report(found)),
+        findings(found.issues, found.validation, found.totals, _report(found), moment),
         source=ledger.name,
         target=link_target(ledger, target),
     )

@@ -82,7 +82,7 @@ def _placed(made: Path, folder: Path) -> Path:
         if not holds_the_same(written, made):
             raise OutputError("document_unreadable", file=target.name)
 
-    return deliver(target, lambda path: _write(path, content), verify)
+    return deliver(folder / made.name, lambda path: _write(path, content), verify, anew=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -47,27 +47,41 @@ def write_report(
 
     Hands back the path and which parts of the report the template does not print.
     """
-    from pyxl.assets import template_path
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
-    from pyxl.outfile import deliver, free_name, safe_stem
+    from pyxl.outfile import deliver, safe_stem
     from pyxl.word.report import render, verify
 
     name = report_name(found.ledger, found.validation)
     if draft:
         name = phrase("words", "report", "draft_file", name=name)
-    target = out or free_name(ledger.parent / f"{safe_stem(name)}.docx")
+    target = out or ledger.parent / f"{safe_stem(name)}.docx"
     report = compose(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
-    chosen = template or template_path()
+    chosen = template or _own_template()
     known = known_names(found.catalogue)
     inputs = [ledger, *([template] if template else [])]
     left_out: list[str] = []
-    path = deliver(target, lambda path: left_out.extend(render(report, chosen, path, known)), verify, inputs=inputs)
+
+    def write(path: Path) -> None:
+        left_out.extend(render(report, chosen, path, known))
+
+    path = deliver(target, write, verify, inputs=inputs, anew=out is None)
     return path, tuple(left_out)
+
+
+def _own_template() -> Path:
+    """The template that comes with the program. Raises TemplateError when it is gone."""
+    from pyxl.assets import template_path
+    from pyxl.errors import TemplateError
+
+    path = template_path()
+    if not path.is_file():
+        raise TemplateError("own_template_missing", file=path.name)
+    return path
 
 
 def _prepare_word() -> None:

@@ -36,6 +36,7 @@ def scripts() -> dict[str, bytes]:
     return {
         names["install"]: _script(phrase("installing", "scripts", "install")),
         names["uninstall"]: _script(phrase("installing", "scripts", "uninstall")),
+        names["diagnose"]: _script(phrase("installing", "scripts", "diagnose")),
         f"{names['check']}.cmd": _script(launcher.replace("VERB", "check")),
         f"{names['report']}.cmd": _script(launcher.replace("VERB", "report")),
         names["readme"]: _BOM + _lines(phrase("installing", "pages", "readme")),

@@ -29,6 +29,8 @@ __all__ = ["check_activity", "check_catalogue", "check_column", "check_cover_fie
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*([RrCc][0-9]*)?")
 
+_OF_EXCEL = ("history", "print_area", "print_titles")
+
 # kind of total → how many columns it needs (of a list, at least)
 _TOTAL_COLUMNS = {
     TotalKind.COUNT: 0,
@@ -43,12 +45,15 @@ _NUMBERS = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL})
 # What can be added up: numbers, and lists by how many they hold.
 _SUMMABLE = _NUMBERS | {ColumnType.PEOPLE, ColumnType.ITEMS, ColumnType.CHOICES}
 _DEEPEST_LEVEL = 2
+_LONGEST_HEADER = 255  # characters of the name of a table's column, in Excel
 
 
 def check_column(column: Column, data: Table) -> None:
     """Notes what is wrong with one column taken by itself."""
     _check_key(column.key, data)
     label = column.label
+    if len(label) > _LONGEST_HEADER:
+        data.problem("label", "long_label", most=_LONGEST_HEADER)
     if unicodedata.normalize("NFKC", label) != label or label != label.strip():
         data.problem("label", "bad_label", value=label)
     _check_choices(column.type, column.choices, data)
@@ -61,6 +66,8 @@ def check_cover_field(field: CoverField, data: Table) -> None:
         data.problem("label", "bad_label", value=field.label)
     elif _LIKE_A_CELL.fullmatch(field.label):
         data.problem("label", "bad_sheet_name", value=field.label)
+    if _is_defined(field.label):
+        data.problem("label", "reserved_label", value=field.label)
     _check_choices(field.type, field.choices, data)
 
 
@@ -130,8 +137,14 @@ def _check_label(label: str, data: Table) -> None:
         data.problem("label", "bad_label", value=label)
     elif len(label) > 31 or _LIKE_A_CELL.fullmatch(label):
         data.problem("label", "bad_sheet_name", value=label)
-    if label in phrase("catalogue", "reserved", "sheets").split("|"):
+    if label in phrase("catalogue", "reserved", "sheets").split("|") or _is_defined(label):
         data.problem("label", "reserved_label", value=label)
+
+
+def _is_defined(label: str) -> bool:
+    """Whether a ledger has this name already for a range or its hidden sheet, or Excel for something of its own."""
+    patterns = [re.escape(name).replace(r"\{number\}", r"\d+") for name in phrases("sheets", "names").values()]
+    return any(re.fullmatch(pattern, label, re.IGNORECASE) for pattern in (*patterns, *_OF_EXCEL))
 
 
 def _is_placeholder(label: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -112,8 +112,9 @@ def _new(ledger: Path, year: int | None, unit: str, catalogue_folder: Path | Non
 def _check(ledger: Path, *, as_json: bool, **options: Any) -> int:
     from pyxl import actions
 
+    now = datetime.now().astimezone()
     with working("check"):
-        outcome = actions.check(ledger, today=date.today(), **options)
+        outcome = actions.check(ledger, today=now.date(), moment=now, **options)
     from pyxl.cli import pages
 
     if as_json:

@@ -11,19 +11,26 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyxl.cli.box import has_console, open_file, show_box
+from pyxl.cli.screen import cleaned
 from pyxl.errors import PyxlError
 from pyxl.record import record
 from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.outcomes import CheckOutcome
 
 __all__ = ["Fate", "dropped_files", "main"]
 
 _VERBS = ("check", "report")
 _MOST_OPENED = 3
+_MOST_BOXED = 10  # files; a box cannot be scrolled, and its button must stay on the screen
 _RAW = "PYXL_COMMAND_LINE"  # set by our own scripts
+_CATALOGUE = "PYXL_CATALOGUE"  # as on the command line
 # cmd.exe /c ""script.cmd" FILE "FILE with spaces" "
 _DROPPED = re.compile(r"\s/[ck]\s+(.*)$", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r'"([^"]*)"|(\S+)')
@@ -82,31 +89,60 @@ def _fate(verb: str, file: Path) -> Fate:
 
 
 def _checked(file: Path) -> Fate:
-    from pyxl import actions
-    from pyxl.core.issue import summary
+    outcome = _examined(file)
+    text = phrase("installing", "dropped", "checked" if outcome.issues else "clean", file=file.name, **_counts(outcome))
+    return Fate(_told_whole(text, outcome, outcome.written), int(outcome.blocked), outcome.written)
 
-    outcome = actions.check(file, out=actions.results_path(file), today=date.today())
-    counts = {level.value: count for level, count in summary(outcome.issues).items()}
-    text = phrase("installing", "dropped", "checked" if outcome.issues else "clean", file=file.name, **counts)
-    return Fate(_with_result(text, outcome.written), int(outcome.blocked), outcome.written)
+
+def _examined(file: Path) -> CheckOutcome:
+    """The check, its results beside the ledger."""
+    from pyxl import actions
+
+    now = datetime.now().astimezone()
+    out = actions.results_path(file)
+    return actions.check(file, out=out, catalogue_folder=_catalogue(), today=now.date(), moment=now)
+
+
+def _catalogue() -> Path | None:
+    folder = os.environ.get(_CATALOGUE)
+    return Path(folder) if folder else None
 
 
 def _reported(file: Path) -> Fate:
-    """The document; or, when errors stand in its way, the workbook that lists them."""
+    """The document, and the workbook of results, which lists what is to be looked at or stands in its way."""
     from pyxl import actions
 
-    outcome = actions.summarise(file, today=date.today())
-    if outcome.written is not None:
-        text = phrase("installing", "dropped", "written", file=file.name)
-        return Fate(_with_result(text, outcome.written), 0, outcome.written)
-    results = actions.check(file, out=actions.results_path(file), today=date.today()).written
-    errors = sum(found.blocks for found in outcome.check.issues)
-    text = phrase("installing", "dropped", "blocked", file=file.name, error=errors)
-    return Fate(_with_result(text, results), 1, results)
+    today = datetime.now().astimezone().date()
+    outcome = actions.summarise(file, catalogue_folder=_catalogue(), today=today)
+    if outcome.written is None:
+        results = _examined(file).written
+        text = phrase("installing", "dropped", "blocked", file=file.name, **_counts(outcome.check))
+        return Fate(_told_whole(text, outcome.check, results), 1, results)
+    key = "written_review" if outcome.check.issues else "written"
+    text = phrase("installing", "dropped", key, file=file.name, **_counts(outcome.check))
+    whole = _told_whole(text, outcome.check, outcome.written)
+    return Fate(f"{whole}\n{_results_beside(file)}", 0, outcome.written)
 
 
-def _with_result(text: str, path: Path | None) -> str:
-    return f"{text}\n{phrase('installing', 'dropped', 'result', path=path)}" if path else text
+def _results_beside(file: Path) -> str:
+    """Where the workbook of results is; or why there is none, which is no reason to call the report a failure."""
+    try:
+        return phrase("installing", "dropped", "beside", path=_examined(file).written)
+    except PyxlError as error:
+        return phrase("installing", "dropped", "note", note=error.message)
+
+
+def _counts(outcome: CheckOutcome) -> dict[str, int]:
+    from pyxl.core.issue import summary
+
+    return {level.value: count for level, count in summary(outcome.issues).items()}
+
+
+def _told_whole(text: str, outcome: CheckOutcome, result: Path | None) -> str:
+    """The sentence, what there is to say of the file as such, and where the result is."""
+    notes = [phrase("installing", "dropped", "note", note=note) for note in outcome.notes]
+    place = [phrase("installing", "dropped", "result", path=result)] if result else []
+    return "\n".join([text, *notes, *place])
 
 
 def _our_fault(error: BaseException, verb: str, file: Path) -> Fate:
@@ -124,11 +160,11 @@ def _told(fates: Sequence[Fate]) -> int:
     """Says everything at once, then opens the results; of very many none."""
     code = max(fate.code for fate in fates)
     results = [fate.result for fate in fates if fate.result]
-    lines = [fate.text for fate in fates]
+    lines = [fate.text for fate in fates] if has_console() else _boxed(fates)
     if len(results) > _MOST_OPENED:
         lines.append(phrase("installing", "dropped", "many", count=len(results)))
         results = []
-    text = "\n\n".join(lines)
+    text = _readable("\n\n".join(lines))
     if has_console():
         _say(text)
     else:
@@ -138,11 +174,24 @@ def _told(fates: Sequence[Fate]) -> int:
     return code
 
 
+def _boxed(fates: Sequence[Fate]) -> list[str]:
+    """What a box has room for: of very many files the worst, and how many others there are."""
+    if len(fates) <= _MOST_BOXED:
+        return [fate.text for fate in fates]
+    worst = sorted(fates, key=lambda fate: -fate.code)[:_MOST_BOXED]
+    return [*(fate.text for fate in worst), phrase("installing", "dropped", "more", count=len(fates) - len(worst))]
+
+
 def _say(text: str) -> None:
     """Into the console, if there is one."""
     if has_console():
-        sys.stdout.write(f"{text}\n")
+        sys.stdout.write(f"{_readable(text)}\n")
         sys.stdout.flush()
+
+
+def _readable(text: str) -> str:
+    """What stands in a file's name cannot move a cursor or turn the writing round, nor be unspeakable."""
+    return cleaned(text, keep_lines=True).encode("utf-8", "replace").decode()
 
 
 if __name__ == "__main__":

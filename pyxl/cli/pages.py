@@ -62,7 +62,8 @@ def check_json(outcome: CheckOutcome) -> str:
         }
         for found in outcome.issues
     ]
-    return _json({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues})
+    written = {"written": str(outcome.written)} if outcome.written else {}  # under -o, which may name a folder only
+    return _json({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues, **written})
 
 
 def repeated(period: str | None = None, catalogue: Path | None = None) -> str:
@@ -104,7 +105,10 @@ def totals_page(outcome: TotalsOutcome, again: str = "", *, as_json: bool) -> in
 
 
 def preview_page(outcome: PreviewOutcome, again: str = "", *, sources: bool, as_json: bool) -> int:
-    """The summary as it will read, a paragraph a line; with `sources` the rows that each rests on."""
+    """The summary as it will read, a paragraph a line; with `sources` the rows that each rests on.
+
+    While errors stand, which leave out rows or wording, that is said beside it.
+    """
     report = outcome.report
     if as_json:
         emit(_preview_json(outcome))
@@ -116,9 +120,9 @@ def preview_page(outcome: PreviewOutcome, again: str = "", *, sources: bool, as_
                 say(phrase("cli", "preview", "rows", rows=rows_in_words(block.sources)))
         say(report.unit)
         say(report.date_text)
-    if outcome.check.error:
+    if errors := sum(found.blocks for found in outcome.check.issues):
         ledger = _typed(outcome.check.ledger) + again
-        complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=ledger))
+        complain(phrase("cli", "preview", "pending", count=errors, ledger=ledger))
     return 0
 
 

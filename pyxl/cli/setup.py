@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,8 +57,10 @@ def _uninstall(*, shared: bool) -> int:
 def _doctor(out: Path | None) -> int:
     from pyxl import actions
 
+    # Where a double click on the script starts it is no place that anybody would look into.
+    folder = None if sys.platform == "win32" else Path()
     with working("doctor"):
-        outcome = actions.doctor(Path(), out=out)
+        outcome = actions.doctor(folder, out=out)
     found = "found" if outcome.troubles else "nothing"
     say(phrase("installing", "doctor", found, count=outcome.troubles))
     return _say_all((*outcome.advice, phrase("cli", "setup", "doctor", path=outcome.path)))

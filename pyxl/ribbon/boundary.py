@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "ISSUES", "main"]
 
-CLEAN, ISSUES, COULD_NOT_RUN, BUG = 0, 1, 2, 3  # exit codes, as on the command line
+CLEAN, ISSUES, COULD_NOT_RUN, BUG = 0, 1, 2, 3  # how an answer ends, as on the command line
 
 _COLLECT_AFTER = 100_000  # objects; a click is short
 
@@ -57,7 +57,11 @@ class _Scene:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Answer one click and return its exit code: 0 clean, 1 issues, 2 could not run, 3 our fault."""
+    """Answer one click and return its exit code: 0 answered, 2 could not run, 3 our fault.
+
+    Never 1, whatever the ledger holds: so ends an interpreter that cannot even find us, and whoever has
+    started it then knows that nobody has said anything.
+    """
     gc.set_threshold(_COLLECT_AFTER)
     scene = _Scene()
     try:
@@ -68,7 +72,7 @@ def main(argv: Sequence[str]) -> int:
     if answer.aloud:
         window = scene.request.window if scene.request else 0
         say(answer.sentence, answer.following, grave=answer.code > CLEAN, app=scene.listener(), window=window)
-    return answer.code
+    return CLEAN if answer.code == ISSUES else answer.code
 
 
 def _answer(argv: Sequence[str], scene: _Scene) -> Answer:
@@ -88,12 +92,14 @@ def _answer(argv: Sequence[str], scene: _Scene) -> Answer:
 
 def _carried_out(button: Button, request: Request, scene: _Scene) -> Answer:
     from pyxl.ribbon import commands
-    from pyxl.ribbon.state import Kept
+    from pyxl.ribbon.state import Kept, shows_no_sheet
 
     command: Callable[[Click], Answer] = getattr(commands, button.key)
     caller = scene.seek()
     if caller.book is None and request.document:
         raise HostError("book_closed", book=request.book)
+    if caller.book is not None and shows_no_sheet(caller.book):
+        raise HostError("print_preview", book=request.book)
     if caller.app is None or caller.book is None:
         return command(Click(caller.app, None, request.catalogue, None))
     with Kept(caller.app, caller.book) as kept:

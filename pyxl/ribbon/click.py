@@ -24,7 +24,7 @@ __all__ = ["Answer", "Click"]
 
 @record
 class Answer:
-    """How a click ended: the exit code of the command line, and a sentence. `aloud`: in a box as well."""
+    """How a click ended: as the command line would end, and a sentence. `aloud`: in a box as well."""
 
     code: int
     sentence: str

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "clear", "collect", "doctor", "guide", "preview", "report", "submit", "totals"]
 
-_CLEAN, _ISSUES = 0, 1  # exit codes, as on the command line
+_CLEAN, _ISSUES = 0, 1  # how the command line would end
 
 
 def check(click: Click) -> Answer:
@@ -62,10 +62,13 @@ def report(click: Click) -> Answer:
         return Answer(_ISSUES, *_said("blocked", count=errors), aloud=True)
     click.progress("document")
     written, left_out = write_report(found, place, None, None, draft=False, sources=False)
-    _show_preview(click, raw, found, written)
     names = phrase("words", "grammar", "separator").join(left_out)
-    lacking = phrase("live", "answers", "left_out", names=names) if left_out else ""
-    return Answer(_CLEAN, phrase("live", "answers", "written", path=written), lacking, aloud=bool(lacking))
+    told = [phrase("live", "answers", "left_out", names=names)] if left_out else []
+    try:
+        _show_preview(click, raw, found, written)
+    except HostError as refusal:  # the document is there all the same
+        told.append(phrase("live", "answers", "not_shown", message=refusal.message, hint=refusal.hint))
+    return Answer(_CLEAN, phrase("live", "answers", "written", path=written), "\n".join(told), aloud=bool(told))
 
 
 def submit(click: Click) -> Answer:

@@ -30,6 +30,7 @@ _DISCONNECTED = {  # what we held is no longer there: the book was closed
     0x80010108,  # RPC_E_DISCONNECTED
     0x800401FD,  # CO_E_OBJNOTCONNECTED
 }
+_GONE_FROM_LIBREOFFICE = {"SheetGone": "sheet_gone", "BookGone": "book_closed", "HostGone": "host_gone"}
 _COM_ERRORS = {"com_error", "ExcelBusyError"}
 _UNO = "com.sun.star."
 
@@ -46,16 +47,18 @@ def is_rejected(error: BaseException) -> bool:
 
 
 def translated(error: BaseException, name: str, book: Book | None) -> HostError | None:
-    """The sentence for a failure of the program; None for one that says nothing of its state."""
+    """The sentence for a failure of the program; None for one that says nothing of its state.
+
+    Where LibreOffice had an object it has nothing once the book has gone, and we fail as if by a fault of ours.
+    """
+    if isinstance(error, AttributeError | TypeError):
+        return _after_a_look(book, name)
     if not is_host_failure(error):
         return None
-    kinds = {kind.__name__ for kind in type(error).__mro__}
-    if "SheetGone" in kinds:
-        return HostError("sheet_gone", book=name)
-    if "BookGone" in kinds:
-        return HostError("book_closed", book=name)
-    if "HostGone" in kinds:
-        return HostError("host_gone")
+    kinds = [kind.__name__ for kind in type(error).__mro__]
+    gone = next((_GONE_FROM_LIBREOFFICE[kind] for kind in kinds if kind in _GONE_FROM_LIBREOFFICE), None)
+    if gone is not None:
+        return HostError(gone, book=name)
     if is_rejected(error):
         return HostError("host_busy")
     codes = _codes(error)

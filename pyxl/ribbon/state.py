@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "shows_no_sheet"]
 
 _STATES = ("enable_events", "display_alerts", "status_bar", "screen_updating")  # in the order of putting them back
 _READABLE = 0.15  # seconds
@@ -70,6 +70,13 @@ class Kept:
             yield lambda: _bring_to_front(self._front)
         for name in _STATES:
             yield lambda name=name: setattr(self._app, name, self._before[name])  # type: ignore[misc]
+
+
+def shows_no_sheet(book: Book) -> bool:
+    """Whether LibreOffice shows the book's pages before printing: there no sheet can be brought to the front."""
+    if book.app.engine.name != "libreoffice":  # of Excel's windows only those with sheets have our buttons
+        return False
+    return book.api.CurrentController is not None and book.impl.controller is None
 
 
 def _undo_manager(book: Book) -> Any:

@@ -55,9 +55,16 @@ def test_another_ending_is_refused(tmp_path):
     assert caught.value.code == "doctor_ending"
 
 
-def test_a_folder_that_is_not_there_is_told(tmp_path):
+@pytest.mark.usefixtures("_no_extension")
+def test_a_folder_that_takes_no_file_is_no_obstacle(tmp_path):
+    """Whoever asks for a diagnosis has enough troubles: it goes where our records are."""
+    assert actions.doctor(tmp_path / "没有").path == state_folder() / NAME
+
+
+@pytest.mark.usefixtures("_no_extension")
+def test_a_named_file_whose_folder_is_not_there_is_told(tmp_path):
     with pytest.raises(OutputError) as caught:
-        actions.doctor(tmp_path / "没有")
+        actions.doctor(out=tmp_path / "没有" / "诊断.txt")
     assert caught.value.code == "output_folder_missing"
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -85,6 +86,43 @@ def test_a_file_of_that_name_that_is_none_of_ours_stays_and_the_next_number_is_t
     assert check(ledger, tmp_path).written == expected
     assert check(ledger, tmp_path).written == expected  # and the second time it is ours to replace
     assert digest(named) == before
+
+
+def test_two_ledgers_of_one_name_keep_their_results_apart(ledger, tmp_path):
+    """Those of several branches, checked into one folder, and the two kinds of one ledger in one folder."""
+    out = tmp_path / "各支部"
+    out.mkdir()
+    ledgers = []
+    for branch in ("第一支部", "第二支部"):
+        (tmp_path / branch).mkdir()
+        ledgers.append(shutil.copy(ledger, tmp_path / branch / "台账.xlsx"))
+    expected = [out / "台账_校验结果.xlsx", out / "台账_校验结果（2）.xlsx"]
+    assert [check(each, out).written for each in ledgers] == expected
+    assert [check(each, out).written for each in reversed(ledgers)] == expected[::-1]
+    other = shutil.copy(ledgers[0], ledgers[0].with_suffix(".xlsm"))
+    assert {check(each, other.parent).written.name for each in (ledgers[0], other)} == {path.name for path in expected}
+
+
+def test_a_very_long_name_still_says_that_these_are_results(ledger, tmp_path):
+    long = ledger.rename(tmp_path / ("台账" * 40 + ".xlsx"))
+    written = check(long, tmp_path).written
+    assert written.name.endswith("_校验结果.xlsx")
+    assert len(written.name.encode()) < 240
+    assert check(long, tmp_path).written == written
+
+
+@pytest.mark.parametrize("name", ["自己.xlsx", "管道.xlsx"])
+def test_a_place_that_is_no_file_is_refused_and_nobody_waits(ledger, tmp_path, name):
+    (tmp_path / "自己.xlsx").symlink_to(tmp_path / "自己.xlsx")
+    os.mkfifo(tmp_path / "管道.xlsx")
+    with pytest.raises(OutputError) as refusal:
+        check(ledger, tmp_path / name)
+    assert refusal.value.code == {"自己.xlsx": "output_failed", "管道.xlsx": "results_not_ours"}[name]
+
+
+def test_the_time_of_the_check_is_told_where_it_is_known(ledger, tmp_path):
+    outcome = actions.check(ledger, out=tmp_path, today=TODAY, moment=datetime(2024, 1, 1, 8, 30))
+    assert openpyxl.load_workbook(outcome.written)["校验结果"]["F2"].value == "2024-01-01 08:30 校验"
 
 
 def test_a_named_file_that_is_none_of_ours_is_refused(ledger, tmp_path):

@@ -25,7 +25,7 @@ Application.Hwnd = {handle}
 {launcher}
 Set shell = CreateObject("WScript.Shell")
 For number = 0 To WScript.Arguments.Count - 1
-    WScript.Echo shell.Run(PyxlCommandLine("{key}", WScript.Arguments(number)), 0, True)
+    WScript.Echo shell.Run(PyxlCommandLine("{key}", WScript.Arguments(number)), 1, True)
 Next
 """
 

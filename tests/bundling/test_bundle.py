@@ -51,7 +51,7 @@ def test_the_same_sources_give_the_same_bytes(bundle, tmp_path):
 
 def test_everything_that_was_promised_is_in_its_place(parts):
     assert {name.partition("/")[0] for name in parts} == {
-        "python", "app", "addin", "台账", "模板", "licences", "安装.cmd", "卸载.cmd", "说明.txt", CHECKSUMS,
+        "python", "app", "addin", "台账", "模板", "licences", "安装.cmd", "卸载.cmd", "诊断.cmd", "说明.txt", CHECKSUMS,
         "党支部工作-校验.cmd", "党支部工作-生成总结.cmd",
     }  # fmt: skip
     assert parts["addin/党支部工作.xlam"] == (ROOT / "workbook/党支部工作.xlam").read_bytes()
@@ -107,7 +107,7 @@ def test_every_library_brings_its_licence(parts):
 
 
 def test_scripts_have_the_line_ends_and_the_mark_that_windows_wants(parts):
-    for name in ("安装.cmd", "卸载.cmd", "党支部工作-校验.cmd", "党支部工作-生成总结.cmd"):
+    for name in ("安装.cmd", "卸载.cmd", "诊断.cmd", "党支部工作-校验.cmd", "党支部工作-生成总结.cmd"):
         text = parts[name]
         assert text.startswith(b"@echo off\r\n")
         assert text.count(b"\n") == text.count(b"\r\n")
@@ -116,7 +116,7 @@ def test_scripts_have_the_line_ends_and_the_mark_that_windows_wants(parts):
     assert b"-m pyxl.cli.dropped report %*" in parts["党支部工作-生成总结.cmd"]
 
 
-@pytest.mark.parametrize("script", ["install", "uninstall", "launcher"])
+@pytest.mark.parametrize("script", ["install", "uninstall", "diagnose", "launcher"])
 def test_a_script_works_in_ascii_whatever_becomes_of_its_chinese(script):
     """Chinese stands only where it is shown: cmd.exe reads a script in the code page of the machine."""
     lines = phrase("installing", "scripts", script).splitlines()

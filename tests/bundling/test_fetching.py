@@ -20,10 +20,13 @@ def a_wheel_file(text: str = "") -> bytes:
     buffer = io.BytesIO()
     info = "pyxl_probe-1.0.dist-info"
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("pyxl_probe.py", text)
-        archive.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: pyxl-probe\nVersion: 1.0\n")
-        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        archive.writestr(f"{info}/RECORD", "")
+        for name, content in {
+            "pyxl_probe.py": text,
+            f"{info}/METADATA": "Metadata-Version: 2.1\nName: pyxl-probe\nVersion: 1.0\n",
+            f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+            f"{info}/RECORD": "",
+        }.items():
+            archive.writestr(zipfile.ZipInfo(name), content)  # without the moment: equal content, equal file
     return buffer.getvalue()
 
 

@@ -45,6 +45,8 @@ def test_a_user_without_python_installs_clicks_checks_reports_and_uninstalls(mac
     doctor_finds_everything_but_what_wine_lacks(machine)
     a_click_carries_the_name_of_the_book(machine)
     a_click_starts_the_program_itself(machine)
+    a_click_that_finds_no_program_ends_with_what_the_launcher_tells(machine)
+    the_script_writes_the_diagnosis_even_when_the_installed_interpreter_is_broken(machine, folder)
     ledger = a_ledger_is_checked_and_reported(machine)
     a_ledger_sent_to_the_shortcut_leaves_its_results(machine, ledger)
     a_ledger_dropped_on_the_script_leaves_its_report(machine, ledger, folder)
@@ -96,6 +98,29 @@ def a_click_starts_the_program_itself(machine: Machine) -> None:
     text = (machine.profile / "Desktop" / "党支部工作-诊断.txt").read_text(encoding="utf-8-sig")
     assert r"%LOCALAPPDATA%\pyxl\python\pythonw.exe" in text
     assert not list(machine.home.glob("*.log"))
+
+
+def a_click_that_finds_no_program_ends_with_what_the_launcher_tells(machine: Machine) -> None:
+    """1, which our own program never ends with: see PyxlLaunch.bas."""
+    package = machine.home / "app/pyxl"
+    aside = package.rename(package.with_name("aside"))
+    assert click(machine, "台账.xlsx").split() == ["1"]
+    aside.rename(package)
+
+
+def the_script_writes_the_diagnosis_even_when_the_installed_interpreter_is_broken(
+    machine: Machine, folder: Path
+) -> None:
+    text = machine.profile / "Desktop" / "党支部工作-诊断.txt"
+    text.unlink()
+    said = machine.run("cmd", "/c", "诊断.cmd", cwd=folder)
+    assert said.count("诊断文件：") == 1
+    assert "缺少 0 个" in text.read_text(encoding="utf-8-sig")
+    library = machine.home / "python/python313.zip"
+    aside = library.rename(library.with_name("aside.zip"))
+    assert "诊断文件：" in machine.run("cmd", "/c", "诊断.cmd", cwd=folder)
+    assert "缺少 1 个" in text.read_text(encoding="utf-8-sig")
+    aside.rename(library)
 
 
 def click(machine: Machine, *books: str) -> str:

@@ -66,6 +66,11 @@ def new_type(**changes: str) -> str:
         ("基本信息", "reserved_label"),
         ("单位", "reserved_label"),
         ("行", "reserved_label"),
+        ("本期年份", "reserved_label"),
+        ("汇总明细", "reserved_label"),
+        ("选项", "reserved_label"),
+        ("选项_12", "reserved_label"),
+        ("Print_Area", "reserved_label"),
     ],
 )
 def test_a_bad_label_is_told(tmp_path: Path, label: str, reason: str) -> None:
@@ -199,3 +204,15 @@ def test_nonsense_is_a_mistake_and_never_an_accident(tmp_path: Path, key: str, v
 def test_an_overlay_may_not_be_our_own_mistake() -> None:
     """The folder beside the loader is the catalogue that the tests above are about."""
     assert (OWN_FOLDER / "activities" / "theme_day.toml").is_file()
+
+
+def test_a_header_is_no_longer_than_a_tables_column_may_be_called(tmp_path: Path) -> None:
+    text = NEW_TYPE.replace('label = "服务时长"', f'label = "{"长" * 256}"', 1)
+    folder = overlay(tmp_path, activities__volunteering=text)
+    assert told("long_label", most=255) in [problem.reason for problem in read_catalogue(folder)[1]]
+
+
+def test_a_cover_field_that_would_take_a_name_of_ours_is_told(tmp_path: Path) -> None:
+    text = '[[fields]]\nkey = "checked"\nlabel = "校验时间"\ntype = "text"\nhint = "何时校验。"\n'
+    reasons_ = [problem.reason for problem in read_catalogue(overlay(tmp_path, cover=text))[1]]
+    assert told("reserved_label", value="校验时间") in reasons_

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -69,7 +69,9 @@ def test_check_hands_the_name_of_the_workbook_to_its_action(called):
         "period": "2023Q2",
         "catalogue_folder": Path("目录"),
         "today": date.today(),
+        "moment": called["check"]["moment"],
     }
+    assert datetime.now().astimezone() - called["check"]["moment"] < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from pyxl import actions
+from pyxl.catalogue.model import Severity
 from pyxl.cli import box, dropped
 from pyxl.cli.dropped import dropped_files, main
+from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 SCRIPT = r"D:\党支部 工具&1\党支部工作-校验.cmd"
@@ -97,11 +99,26 @@ def test_a_check_leaves_the_results_beside_the_ledger_and_opens_them(ledger, ope
     assert phrase("installing", "dropped", "result", path=results) in said
 
 
-def test_a_report_leaves_the_document_beside_the_ledger_and_opens_it(ledger, opened):
+def test_a_report_leaves_the_document_and_the_results_beside_the_ledger_and_opens_the_document(ledger, opened, capsys):
     assert main(["report", str(ledger)]) == 0
     (document,) = opened
     assert (document.parent, document.suffix) == (ledger.parent, ".docx")
     assert document.exists()
+    results = ledger.with_name("台账 a&b 100%_校验结果.xlsx")
+    assert results.exists()
+    assert f"校验结果：{results}" in capsys.readouterr().out
+
+
+def test_results_that_cannot_be_written_do_not_make_a_report_a_failure(ledger, opened, capsys, monkeypatch):
+    """Those of an earlier check are mostly still open when the report is asked for."""
+
+    def locked(*_, **__):
+        raise OutputError("output_locked", file="台账_校验结果.xlsx")
+
+    monkeypatch.setattr(actions, "check", locked)
+    assert main(["report", str(ledger)]) == 0
+    assert [path.suffix for path in opened] == [".docx"]
+    assert "注意：「台账_校验结果.xlsx」" in capsys.readouterr().out
 
 
 @pytest.fixture
@@ -185,3 +202,57 @@ def test_a_box_and_opening_are_for_windows_and_do_no_harm_elsewhere(tmp_path):
     box.show_box("话", "题", warning=False)
     box.open_file(tmp_path / "没有.xlsx")
     assert box.has_console()
+
+
+def test_a_ledger_that_is_still_open_is_told_so(ledger, opened, capsys):
+    (ledger.parent / f"~${ledger.name}").touch()
+    assert main(["check", str(ledger)]) == 0
+    assert "注意：文件正在别的程序里打开：读的是上次保存的内容。" in capsys.readouterr().out
+    assert main(["report", str(ledger)]) == 0
+    assert "读的是上次保存的内容" in capsys.readouterr().out
+    assert len(opened) == 2
+
+
+def test_a_report_says_what_is_left_to_be_looked_at(ledger, opened, capsys, monkeypatch):
+    from dataclasses import replace
+
+    from tests.cli.outcomes import an_issue
+
+    summarise = actions.summarise
+
+    def with_a_warning(*words, **options):
+        outcome = summarise(*words, **options)
+        return replace(outcome, check=replace(outcome.check, issues=(an_issue(severity=Severity.WARNING),)))
+
+    monkeypatch.setattr(actions, "summarise", with_a_warning)
+    assert main(["report", str(ledger)]) == 0
+    assert opened
+    assert "已生成总结。另有提醒 1 处、建议 0 处" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", ["check", "report"])
+def test_the_catalogue_of_the_environment_counts_here_too(ledger, opened, capsys, monkeypatch, tmp_path, verb):
+    monkeypatch.setenv("PYXL_CATALOGUE", str(tmp_path / "没有"))
+    assert main([verb, str(ledger)]) == 2
+    assert str(tmp_path / "没有") in capsys.readouterr().out
+    assert opened == []
+
+
+def test_a_name_cannot_turn_the_writing_round_or_move_the_cursor(ledger, opened, capsys):
+    evil = ledger.rename(ledger.parent / "甲\u202exslx.\x1b[2J\udcff.xlsx")
+    assert main(["check", str(evil)]) == 0
+    said = capsys.readouterr().out
+    assert not set("\u202e\x1b\udcff") & set(said)
+    assert "校验结果" in said
+    assert opened[0].exists()
+
+
+def test_a_box_shows_the_worst_of_very_many_files_and_says_how_many_others_there_are(opened, monkeypatch):
+    boxes: list[str] = []
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(dropped, "show_box", lambda text, *_, **__: boxes.append(text))
+    monkeypatch.setattr(dropped, "_fate", lambda _, file: dropped.Fate(file.stem, 2 * (file.stem == "9")))
+    assert main(["check", *(f"{number}.xlsx" for number in range(14))]) == 2
+    (text,) = boxes
+    assert text.split("\n\n") == ["9", *"012345678", "另有 4 个文件，这里列不下，结果在各个台账旁边。"]
+    assert opened == []

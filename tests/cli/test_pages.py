@@ -79,6 +79,13 @@ def test_check_json_has_exactly_the_agreed_fields():
     }
 
 
+def test_check_json_names_the_workbook_where_one_was_written():
+    assert (
+        json.loads(pages.check_json(a_check(written=Path("结果/台账_校验结果.xlsx"))))["written"]
+        == "结果/台账_校验结果.xlsx"
+    )
+
+
 def test_json_keeps_chinese_readable():
     assert "第一党支部" in pages.check_json(a_check())
 
@@ -244,11 +251,15 @@ def test_with_sources_the_rows_stand_below_each_paragraph_that_has_some(capsys):
     assert lines(capsys)[2:5] == ["开展主题党日6次。", "    （依据：主题党日第4–6行）", "下半年继续努力。"]
 
 
-def test_rows_in_error_are_mentioned_beside_the_preview(capsys):
-    assert pages.preview_page(a_preview(error=2), " --period 2023H1", sources=False, as_json=False) == 0
+def test_errors_are_mentioned_beside_the_preview_whether_they_leave_out_rows_or_wording(capsys):
+    issues = (an_issue(), an_issue("unknown_placeholder", sheet="总结文字"), an_issue("late", Severity.WARNING))
+    outcome = a_preview(issues=issues)
+    assert pages.preview_page(outcome, " --period 2023H1", sources=False, as_json=False) == 0
     caught = capsys.readouterr()
-    assert caught.err == "有 2 行有错，没有计入。请先校验：pyxl check 台账.xlsx --period 2023H1\n"
-    assert "有错" not in caught.out
+    assert caught.err == (
+        "台账还有 2 处错误，有错误的行和文字没有写进去，以上只供参考。请先校验：pyxl check 台账.xlsx --period 2023H1\n"
+    )
+    assert "错误" not in caught.out
 
 
 def test_preview_json_has_every_paragraph_with_its_rows(capsys):

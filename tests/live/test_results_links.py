@@ -17,7 +17,7 @@ from tests.live.office import SECONDS
 from tests.reports import CATALOGUE, COVER, ROWS
 
 pytestmark = pytest.mark.live
-NAMES = ["台账.xlsx", "第一支部 台账#1 & 50%25 {a}[b]'+;=,~!@$.xlsx"]
+NAMES = ["台账.xlsx", "云溪\u3000档案馆\xa0台账.xlsx", "第一支部 台账#1 & 50%25 {a}[b]'+;=,~!@$.xlsx"]
 LINK = re.compile(r'xlink:href="([^"]*)"')
 
 

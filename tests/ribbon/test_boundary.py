@@ -74,7 +74,7 @@ def failing(error):
 
 
 def test_a_result_is_whispered_and_no_box_comes(scene, monkeypatch, capsys):
-    assert click(monkeypatch, lambda _: Answer(1, "错误 1", "下一步")) == 1
+    assert click(monkeypatch, lambda _: Answer(1, "错误 1", "下一步")) == 0
     assert capsys.readouterr() == ("", "错误 1 下一步\n")
     assert scene.boxes == []
 
@@ -111,6 +111,13 @@ def test_where_no_record_can_be_written_the_kind_of_fault_is_told(scene, monkeyp
     monkeypatch.setattr("pyxl.failure_log.record", full)
     assert click(monkeypatch, failing(ValueError("x"))) == 3
     assert scene.boxes[0][0][1] == "错误记录没能写入（ValueError），请把这句话告诉维护人员。"
+
+
+def test_issues_are_no_failure_for_a_click_or_they_would_end_it_as_a_python_that_cannot_find_us_ends(
+    scene, monkeypatch
+):
+    ends = {code: click(monkeypatch, lambda _, code=code: Answer(code, "好")) for code in range(4)}
+    assert ends == {0: 0, 1: 0, 2: 2, 3: 3}
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt(), SystemExit(1), BaseException()])

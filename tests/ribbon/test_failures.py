@@ -84,6 +84,14 @@ def test_another_failure_is_looked_into():
         assert code(error) is None
 
 
+@pytest.mark.parametrize("error", [AttributeError("Year"), TypeError("x")])
+def test_what_fails_for_want_of_an_object_is_looked_into_too(error):
+    assert code(error, Book(BookGone("x"))) == "book_closed"
+    assert code(error, Book(HostGone("x"))) == "host_gone"
+    assert code(error, Book()) is None
+    assert code(error) is None
+
+
 @pytest.mark.parametrize("error", [ValueError("x"), KeyError("x"), OSError("x"), AssertionError()])
 def test_a_failure_of_our_own_is_never_taken_for_one_of_the_program(error):
     assert not is_host_failure(error)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from pyxl.errors import HostError
 from tests.offices import ended, fingerprint, running_office, shown
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 20.0  # seconds
+LIMIT_READ_ONLY = 12.0  # seconds; cell by cell it would be a minute
 HOLDER = "import sys, time; from pyxl.ribbon.lock import Lock; Lock(sys.argv[1]).__enter__(); print('held', flush=True); time.sleep(60)"
 
 pytestmark = pytest.mark.live
@@ -97,6 +100,55 @@ def test_a_book_open_for_reading_only_works_and_says_that_nothing_will_be_kept(o
     assert "只读" in shown(book, "总结预览", "A2:A2")[0][0]
     assert office.click("report", book).code == 0
     assert len(list(path.parent.glob("*.docx"))) == 1
+    assert not book.impl.document.model.IsChangeReadOnlyEnabled
+
+
+def test_a_book_open_for_reading_only_takes_its_results_at_once(office, opened, path):
+    """Cell by cell a thousand lines would take a minute."""
+    prepared = opened(path)
+    prepared.sheets["主题党日"].range((21, 1), (220, 2)).raw_value = [["不是日期", "x"]] * 200
+    prepared.save()
+    prepared.close()
+    book = opened(path, read_only=True)
+    began = time.monotonic()
+    assert office.click("check", book) == (0, "错误 1800 · 提醒 0 · 建议 0")
+    assert time.monotonic() - began < LIMIT_READ_ONLY
+    assert shown(book, "校验结果", "A1803:C1803") == [["错误", "主题党日", "S220"]]
+
+
+def until(comes: Callable[[], bool]) -> None:
+    """Wait for what the office does in its own time."""
+    end = time.monotonic() + PATIENCE
+    while not comes():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_the_pages_are_shown_as_they_will_be_printed(office, book):
+    model = book.impl.document.model
+    helper = book.impl.document.connection.service("com.sun.star.frame.DispatchHelper")
+    book.sheets["党课"].activate()
+    helper.executeDispatch(model.CurrentController.Frame, ".uno:PrintPreview", "", 0, ())
+    until(lambda: book.impl.controller is None)
+    before = fingerprint(book)
+    for key in ("check", "totals", "preview", "report", "clear", "guide"):
+        assert office.click(key, book) == (2, sentence("print_preview", book="台账.xlsx"))
+    assert fingerprint(book) == before
+    assert shown(book, "校验结果", "F2:F2") == [[""]]
+    helper.executeDispatch(model.CurrentController.Frame, ".uno:ClosePreview", "", 0, ())
+    until(lambda: book.impl.controller is not None)
+    assert book.sheets.active.name == "党课"
+    assert office.click("check", book).code == 0
+
+
+def test_the_document_is_there_although_the_preview_may_not_be_written(office, book, path):
+    book.sheets["总结预览"].api.protect("秘密")
+    code, said = office.click("report", book)
+    [written] = path.parent.glob("*.docx")
+    refusal = HostError("own_sheet_protected", sheet="总结预览")
+    assert (code, said) == (
+        0, f"总结已生成：{written} “总结预览”没有更新：{refusal.message}。{refusal.hint}",
+    )  # fmt: skip
 
 
 def test_the_sheet_for_the_results_is_protected(office, book):

@@ -8,8 +8,9 @@ Option Explicit
 ' user's name has characters that VBA's own Environ and Dir would lose.
 Private Const PYXL_PROGRAM As String = "%LOCALAPPDATA%\pyxl\python\pythonw.exe"
 
-' Runs the command "action" and waits for it. The program shows its own results and refusals and ends
-' with 0 to 3; only what it cannot say, because it did not run or not to its end, is said here.
+' Runs the command "action" and waits for it. The program shows its own results and refusals, and then
+' ends with 0, 2 or 3. Any other end is not its own, and nobody has said anything yet: with 1 ends an
+' interpreter that cannot find the program, for one.
 Public Sub PyxlRun(ByVal action As String, ByVal needsBook As Boolean)
     Dim wsh As Object
     Dim book As String
@@ -31,8 +32,10 @@ Public Sub PyxlRun(ByVal action As String, ByVal needsBook As Boolean)
         PyxlTell PyxlSentenceNotInstalled()
         Exit Sub
     End If
-    outcome = wsh.Run(PyxlCommandLine(action, book), 0, True)  ' 0: no window; True: wait
-    If outcome >= 0 And outcome <= 3 Then Exit Sub
+    ' pythonw has no window. Started as hidden (0), it could not even show a box: Windows hides the first
+    ' window of such a program, and Excel would wait for an answer to what nobody sees.
+    outcome = wsh.Run(PyxlCommandLine(action, book), 1, True)  ' 1: as usual; True: wait
+    If outcome = 0 Or outcome = 2 Or outcome = 3 Then Exit Sub
 CouldNotRun:
     PyxlTell PyxlSentenceCouldNotRun()
 End Sub

@@ -35,12 +35,14 @@ Public Function PyxlSentenceNotInstalled() As String
 End Function
 
 Public Function PyxlSentenceCouldNotRun() As String
-    PyxlSentenceCouldNotRun = ChrW(&H7A0B) & ChrW(&H5E8F) & ChrW(&H6CA1) & ChrW(&H80FD) & ChrW(&H8FD0) & ChrW(&H884C) & _
-        ChrW(&H5B8C) & ChrW(&HFF0C) & ChrW(&H60A8) & ChrW(&H586B) & ChrW(&H7684) & ChrW(&H5185) & _
-        ChrW(&H5BB9) & ChrW(&H6CA1) & ChrW(&H6709) & ChrW(&H6539) & ChrW(&H52A8) & ChrW(&H3002) & _
-        ChrW(&H8BF7) & ChrW(&H518D) & ChrW(&H70B9) & ChrW(&H4E00) & ChrW(&H6B21) & ChrW(&HFF1B) & _
-        ChrW(&H8FD8) & ChrW(&H662F) & ChrW(&H4E0D) & ChrW(&H884C) & ChrW(&HFF0C) & ChrW(&H8BF7) & _
-        ChrW(&H91CD) & ChrW(&H65B0) & ChrW(&H8FD0) & ChrW(&H884C) & ChrW(&H5B89) & ChrW(&H88C5) & _
-        ChrW(&H5305) & ChrW(&H91CC) & ChrW(&H7684) & ChrW(&H201C) & ChrW(&H5B89) & ChrW(&H88C5) & _
-        ChrW(&H201D) & ChrW(&H3002)
+    PyxlSentenceCouldNotRun = ChrW(&H7A0B) & ChrW(&H5E8F) & ChrW(&H6CA1) & ChrW(&H80FD) & ChrW(&H542F) & ChrW(&H52A8) & _
+        ChrW(&H6216) & ChrW(&H6CA1) & ChrW(&H6709) & ChrW(&H8FD0) & ChrW(&H884C) & ChrW(&H5B8C) & _
+        ChrW(&HFF0C) & ChrW(&H60A8) & ChrW(&H586B) & ChrW(&H7684) & ChrW(&H5185) & ChrW(&H5BB9) & _
+        ChrW(&H6CA1) & ChrW(&H6709) & ChrW(&H6539) & ChrW(&H52A8) & ChrW(&H3002) & ChrW(&H8BF7) & _
+        ChrW(&H518D) & ChrW(&H70B9) & ChrW(&H4E00) & ChrW(&H6B21) & ChrW(&HFF1B) & ChrW(&H8FD8) & _
+        ChrW(&H662F) & ChrW(&H4E0D) & ChrW(&H884C) & ChrW(&HFF0C) & ChrW(&H8BF7) & ChrW(&H8FD0) & _
+        ChrW(&H884C) & ChrW(&H5B89) & ChrW(&H88C5) & ChrW(&H5305) & ChrW(&H91CC) & ChrW(&H7684) & _
+        ChrW(&H201C) & ChrW(&H8BCA) & ChrW(&H65AD) & ChrW(&H201D) & ChrW(&HFF0C) & ChrW(&H518D) & _
+        ChrW(&H91CD) & ChrW(&H65B0) & ChrW(&H201C) & ChrW(&H5B89) & ChrW(&H88C5) & ChrW(&H201D) & _
+        ChrW(&H3002)
 End Function

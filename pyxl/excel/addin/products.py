@@ -23,7 +23,7 @@ def addin_bytes() -> bytes:
 
 
 def macro_ledger_bytes(catalogue: Catalogue) -> bytes:
-    """The blank ledger with the same macros and ribbon in it, for those who may not install anything."""
+    """The blank ledger with the same macros and ribbon in it, where Excel may load no add-in; they start the same installed program."""
     from pyxl.excel.building.ledger import ledger_bytes
 
     ledger = ledger_bytes(catalogue, year=None, unit="")

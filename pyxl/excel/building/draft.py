@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["STAND_IN", "Draft"]
 
+_LONGEST_UNIT = 40  # characters of a footer's left part: more would run into the page number
+
 STAND_IN = "ledger.xlsx"  # what links to the ledger lead to until the package is packed
 
 
@@ -111,7 +113,7 @@ class Draft:
         sheet.set_margins(left=0.35, right=0.35, top=0.6, bottom=0.7)
         sheet.center_horizontally()
         font = f'&"{phrase("sheets", "style", "print_font")}"&9 '
-        unit = self.unit.replace("&", "&&")[:80]
+        unit = self.unit[:_LONGEST_UNIT].replace("&", "&&")  # cut before, or a lone & would take the next sign along
         page = phrase("sheets", "footer", "page")
         sheet.set_footer(f"&L{font}{unit}&C{font}{page}&R{font}&A", {"margin": 0.35})
         if repeat is not None:

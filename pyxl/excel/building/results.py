@@ -32,7 +32,7 @@ _CENTRED = (ResultsLayout.level, ResultsLayout.link)
 def build_results(draft: Draft, sheet: Worksheet) -> None:
     """The table with its counts; empty, it says whether a check was made at all."""
     lines = results(draft.findings.issues or ())
-    layout = ResultsLayout(len(lines))
+    layout = ResultsLayout(len(lines), spare=not draft.source)  # beside a ledger nobody writes lines later
     sheet.set_default_row(_ENTRY_HEIGHT)
     for column, width in enumerate(layout.widths, 1):
         sheet.set_column(column - 1, column - 1, width, _style(draft, column))
@@ -60,7 +60,9 @@ def _status(draft: Draft, sheet: Worksheet, layout: ResultsLayout) -> None:
     issues = draft.findings.issues
     draft.formula(sheet, layout.status_row - 1, 0, _counting(layout), status(issues), style)
     when = draft.styles(font_size=9.5, font_color=QUIET, valign="vcenter", align="right")
-    sheet.write(layout.status_row - 1, layout.columns - 1, None if issues is None else checked(), when)
+    sheet.write(
+        layout.status_row - 1, layout.columns - 1, None if issues is None else checked(draft.findings.moment), when
+    )
     draft.define(name("result_status"), absolute(layout.status))
     draft.define(name("result_time"), absolute(layout.time))
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import struct
 import zipfile
+import zlib
+from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -31,10 +34,13 @@ __all__ = ["is_results_book", "link_target", "results_bytes"]
 _PAGES = ("results", "summary", "preview")  # what was asked for comes first
 _MARK = "pyxl"  # the custom property that says what a workbook of ours is
 _KIND = "results"
+_LEDGER = "ledger"  # the custom property that tells the results of one ledger from those of another
 _LONGEST_MARK = 65536  # bytes of a part that names a few properties
+_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error)
 
-# What a relationship's target cannot hold as it is; Chinese it can, and spreadsheets write it so.
-_ESCAPED = re.compile(r"""[%#?:"<>\[\]\\^`{}|\s]""")
+# What a relationship's target cannot hold as it is; Chinese it can, and spreadsheets write it so. The
+# surrogates stand for bytes of a name that is not in UTF-8.
+_ESCAPED = re.compile(r"""[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff%#?:"<>\[\]\\^`{}|]""")
 
 
 def results_bytes(
@@ -42,14 +48,14 @@ def results_bytes(
 ) -> bytes:
     """校验结果, 半年汇总 with values and 总结预览; links lead into the ledger: `source` its name, `target` its place.
 
-    The same ledger gives the same bytes: no clock is read.
+    The same ledger, checked at the same moment, gives the same bytes: no clock is read.
     """
     buffer = io.BytesIO()
     book = new_workbook(buffer)
     values = judged(ledger, catalogue, validation)
     draft = Draft(
         book, Styles(book), catalogue, ledger.unit, values.cover, values.rows, values, findings,
-        source=source, tabs=_tabs(ledger, catalogue.activities),
+        source=source.encode("utf-8", "replace").decode(), tabs=_tabs(ledger, catalogue.activities),
     )  # fmt: skip
     sheets = {key: book.add_worksheet(sheet_name(key)) for key in _PAGES}
     for sheet in sheets.values():
@@ -59,7 +65,7 @@ def results_bytes(
     build_summary(draft, sheets["summary"])
     build_figures(draft, sheets["summary"])
     build_preview(draft, sheets["preview"])
-    properties = {"catalogue": catalogue.version, _MARK: _KIND}
+    properties = {"catalogue": catalogue.version, _MARK: _KIND, _LEDGER: _digest(target)}
     describe(book, phrase("sheets", "file", "results"), properties, sheets["results"])
     fitting = [number for number, key in enumerate(_PAGES, 1) if key != "summary"]
     return finished(book, buffer, fitting, _lead_to(target))
@@ -82,7 +88,7 @@ def link_target(ledger: Path, beside: Path) -> str:
     """How a link in the workbook `beside` names the ledger: by its name alone when both lie in one folder."""
     if _same_folder(ledger, beside):
         return _escaped(ledger.name)
-    place = str(ledger.absolute())
+    place = os.path.abspath(ledger)  # noqa: PTH100 - without the dots of a path that was typed; links stay links
     if os.name == "nt":
         return f"file:///{place[:2]}{_escaped(place[2:], keep=chr(92))}"
     return f"file://{_escaped(place)}"
@@ -93,14 +99,23 @@ def _same_folder(ledger: Path, beside: Path) -> bool:
 
 
 def _escaped(words: str, keep: str = "") -> str:
-    return _ESCAPED.sub(lambda found: found[0] if found[0] in keep else f"%{ord(found[0]):02X}", words)
+    return _ESCAPED.sub(lambda found: found[0] if found[0] in keep else _bytes_in_hexadecimal(found[0]), words)
+
+
+def _bytes_in_hexadecimal(sign: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in os.fsencode(sign))
+
+
+def _digest(target: str) -> str:
+    """What stands for the ledger in its results: a property takes 255 characters, and a place may have more."""
+    return sha256(target.encode()).hexdigest()[:16]
 
 
 def _lead_to(target: str) -> Edit:
     """Puts the ledger where the links have only its stand-in: XlsxWriter leaves some names unescaped."""
     old = f'Target="{STAND_IN}"'.encode()
     quotes = {'"': "&quot;"}
-    new = f'Target="{escape(target, quotes)}"'.encode("utf-8", "surrogateescape")
+    new = f'Target="{escape(target, quotes)}"'.encode()
 
     def edit(name: str, content: bytes) -> bytes:
         return content.replace(old, new) if name.startswith("xl/worksheets/_rels/") else content
@@ -108,11 +123,26 @@ def _lead_to(target: str) -> Edit:
     return edit
 
 
-def is_results_book(path: Path) -> bool:
-    """Whether the file is a workbook of results that we wrote, and may write again."""
-    try:
-        with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
-            said = part.read(_LONGEST_MARK).decode("utf-8")
-    except (OSError, KeyError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError):
+def is_results_book(path: Path, target: str | None = None) -> bool:
+    """Whether the file is a workbook of results that we wrote, and may write again.
+
+    With `target`, see link_target, only when they are the results of that ledger.
+    """
+    if not path.is_file():  # nor a pipe, which nobody may ever write into
         return False
-    return re.search(rf'name="{_MARK}"[^>]*>\s*<vt:lpwstr>{_KIND}<', said) is not None
+    said = _properties(path)
+    wanted = {_MARK: _KIND} if target is None else {_MARK: _KIND, _LEDGER: _digest(target)}
+    return all(re.search(rf'name="{key}"[^>]*>\s*<vt:lpwstr>{word}<', said) for key, word in wanted.items())
+
+
+def _properties(path: Path) -> str:
+    """The part that holds a workbook's own properties; nothing of what is no such file, whoever made it."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            entry = package.getinfo("docProps/custom.xml")
+            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                return ""
+            with package.open(entry) as part:
+                return part.read(_LONGEST_MARK).decode("utf-8")
+    except (*_DAMAGED, OSError, KeyError, ValueError, RuntimeError, EOFError):
+        return ""

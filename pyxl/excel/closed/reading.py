@@ -141,5 +141,8 @@ def _book(path: Path, answer: dict[str, Any]) -> RawBook:
 
 
 def _open_elsewhere(path: Path) -> bool:
-    """Whether a spreadsheet program has the file open, going by the lock file it lays beside it."""
-    return any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~lock.{path.name}#"))
+    """Whether a spreadsheet program has the file open, going by the lock file it lays beside it.
+
+    That of Excel, and of WPS on Windows; of WPS on Linux; of LibreOffice.
+    """
+    return any(path.with_name(lock).exists() for lock in (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#"))

@@ -16,7 +16,7 @@ from pyxl.excel.building.styles import ACCENT, DARK, FAINT, QUIET, RULE
 from pyxl.excel.live.halving import Area
 from pyxl.excel.live.looks import Look, look, styles
 from pyxl.excel.live.own import Spot
-from pyxl.excel.live.writing import OwnSheet, add_sheet
+from pyxl.excel.live.writing import OwnSheet, add_sheet, own_sheet
 from pyxl.excel.pages.layout import FiguresLayout, PreviewLayout, ResultsLayout
 from pyxl.text import phrase
 
@@ -107,7 +107,7 @@ def _sheet(book: Book, raw: RawBook, key: str) -> OwnSheet:
     """The sheet of ours that is there but blank, or a new one at its place."""
     name = sheet_name(key)
     if raw.sheet(name) is not None:
-        return OwnSheet(book.sheets[name], book)
+        return own_sheet(book, name)
     before = [sheet_name(each) for each in _ORDER[: _ORDER.index(key) if key in _ORDER else None]]
     return OwnSheet(add_sheet(book, name, before), book)
 

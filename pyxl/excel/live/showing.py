@@ -20,7 +20,7 @@ from pyxl.excel.live.halving import Area
 from pyxl.excel.live.hand import Link
 from pyxl.excel.live.looks import LINKED
 from pyxl.excel.live.own import Spot, find_page
-from pyxl.excel.live.writing import OwnSheet
+from pyxl.excel.live.writing import OwnSheet, own_sheet
 from pyxl.excel.pages import figures, preview, results
 from pyxl.excel.pages.layout import FiguresLayout, PreviewLayout, ResultsLayout
 from pyxl.text import phrase
@@ -54,7 +54,8 @@ def show_results(
     own.link(_links(spot, ResultsLayout.link, lines))
     widths = ResultsLayout.widths
     own.heights(spot.first, [row_height(_lines(line.cells, widths), _RESULT_LINE) for line in lines])
-    _tell_results(own, raw, spot, results.status(issues), _joined(results.checked(moment), remarks))
+    told = [*_unlisted(issues, lines), *remarks]
+    _tell_results(own, raw, spot, results.status(issues), _joined(results.checked(moment), told))
     _name_results(own, raw, spot)
     own.hand.calculate()
     return own.sheet
@@ -116,6 +117,12 @@ def show_preview(
     return own.sheet
 
 
+def _unlisted(issues: Sequence[Issue], lines: Sequence[Line]) -> Iterator[str]:
+    """How many there are in all, when not all have a line: the status may be a formula that counts lines."""
+    if len(lines) < len(issues):
+        yield phrase("live", "remarks", "more", counts=results.status(issues), shown=len(lines) - 1)
+
+
 def _joined(status: str, remarks: Sequence[str]) -> str:
     return phrase("live", "remarks", "beside").join([status, *remarks])
 
@@ -126,7 +133,7 @@ def _labels(page: str, columns: Sequence[str]) -> tuple[str, ...]:
 
 def _emptied(book: Book, spot: Spot) -> OwnSheet:
     """The sheet, every filter lifted, what was written last time gone."""
-    own = OwnSheet(book.sheets[spot.sheet], book)
+    own = own_sheet(book, spot.sheet)
     own.hand.show_all()
     for columns in _neighbours(spot.columns):
         own.clear(Area(spot.first, columns[0], spot.last, columns[-1]))

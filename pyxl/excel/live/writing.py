@@ -18,7 +18,7 @@ from pyxl.excel.pages.line import Cell
 if TYPE_CHECKING:
     from xlwings import Book, Sheet
 
-__all__ = ["OwnSheet", "add_sheet"]
+__all__ = ["OwnSheet", "add_sheet", "own_sheet"]
 
 _Rows: TypeAlias = Sequence[Sequence[Cell]]
 _LONGEST = 8_000  # characters; of a block with longer ones some versions of Excel take nothing at all
@@ -88,6 +88,14 @@ def _shielded(cell: Cell) -> Cell:
     if len(cell) > _LONGEST:
         cell = f"{cell[:_LONGEST]}{_CUT}"
     return f"'{cell}" if cell else None
+
+
+def own_sheet(book: Book, name: str) -> OwnSheet:
+    """The sheet of ours that was there when the book was read. Raises HostError when it was deleted since."""
+    try:
+        return OwnSheet(book.sheets[name], book)
+    except KeyError:
+        raise HostError("sheet_gone", book=book.name) from None
 
 
 def add_sheet(book: Book, name: str, before: Sequence[str]) -> Sheet:

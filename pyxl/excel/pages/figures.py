@@ -8,7 +8,7 @@ from pyxl.catalogue.model import TotalKind
 from pyxl.core.summary import printed, rows_in_words
 from pyxl.core.totals import Figure
 from pyxl.core.validation import Validation
-from pyxl.excel.pages.line import Cell, Line, first_row, led
+from pyxl.excel.pages.line import Cell, Line, first_row, led, shortened
 from pyxl.text import phrase
 
 __all__ = ["FIGURE_COLUMNS", "figures", "status"]
@@ -23,7 +23,7 @@ def figures(totals: Iterable[Figure]) -> tuple[Line, ...]:
 
 def _line(figure: Figure) -> Line:
     value, unit, number_format = _shown(figure)
-    rows = rows_in_words(figure.rows, figure.activity) or phrase("words", "report", "no_rows")
+    rows = shortened(rows_in_words(figure.rows, figure.activity)) or phrase("words", "report", "no_rows")
     link = first_row(figure.rows)
     return Line((figure.activity, figure.name, value, unit, rows, led(link)), link, number_format)
 
@@ -32,7 +32,7 @@ def _shown(figure: Figure) -> tuple[Cell, str | None, str]:
     """The value as a number where it is one, its unit, and the format that prints it as the document does."""
     text = printed(figure)
     if isinstance(figure.value, bool) or not isinstance(figure.value, int | float):
-        return text, None, ""
+        return shortened(text), None, ""
     if figure.kind is TotalKind.RATIO:
         decimals = len(text.removesuffix("%").partition(".")[2])
         return figure.value, None, f"0.{'0' * decimals}%" if decimals else "0%"

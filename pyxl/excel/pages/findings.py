@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from pyxl.core.document import Report
 from pyxl.core.issue import Issue
@@ -24,6 +25,7 @@ class Findings:
     figures_status: str
     preview: tuple[Line, ...]
     preview_status: str
+    moment: datetime | None = None  # of the check, where it is to be told
 
 
 def nothing_yet(issues: Sequence[Issue] | None = None) -> Findings:
@@ -32,8 +34,14 @@ def nothing_yet(issues: Sequence[Issue] | None = None) -> Findings:
     return Findings(checked, (), figures.status(None), (), preview.status(None))
 
 
-def found(issues: tuple[Issue, ...], validation: Validation, totals: Totals, report: Report) -> Findings:
-    """The pages of an examined ledger."""
+def found(
+    issues: tuple[Issue, ...],
+    validation: Validation,
+    totals: Totals,
+    report: Report,
+    moment: datetime | None = None,
+) -> Findings:
+    """The pages of an examined ledger; `moment` when it was examined."""
     errors = sum(each.blocks for each in issues)
     return Findings(
         issues,
@@ -41,4 +49,5 @@ def found(issues: tuple[Issue, ...], validation: Validation, totals: Totals, rep
         figures.status(validation),
         preview.preview(report),
         preview.status(report, errors),
+        moment,
     )

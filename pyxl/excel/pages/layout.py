@@ -23,6 +23,7 @@ class ResultsLayout:
     """The sheet 校验结果: status and time in row 2, the header, a line for each issue. Rows and columns from 1."""
 
     count: int = 0  # lines that it has to hold
+    spare: bool = True  # whether there are to be blank ones, for who writes into the sheet later
 
     status_row = 2
     header = HEADER_ROW
@@ -51,7 +52,8 @@ class ResultsLayout:
     @property
     def last(self) -> int:
         """The table's last row."""
-        return self.first - 1 + max(_LEAST_RESULTS, self.count + _SPARE_RESULTS)
+        lines = max(_LEAST_RESULTS, self.count + _SPARE_RESULTS) if self.spare else max(1, self.count)
+        return self.first - 1 + lines
 
 
 @dataclass(frozen=True)

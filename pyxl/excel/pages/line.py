@@ -8,7 +8,10 @@ from pyxl.core.place import CellRef
 from pyxl.record import record
 from pyxl.text import phrase
 
-__all__ = ["Cell", "Line", "first_row", "led"]
+__all__ = ["Cell", "Line", "first_row", "led", "shortened"]
+
+_MOST = 32_767  # characters that a cell takes, as spreadsheets count them; a longer text is refused or cut in silence
+_ELLIPSIS = "\u2026"
 
 Cell: TypeAlias = None | str | int | float
 
@@ -34,6 +37,17 @@ def first_row(refs: tuple[str, ...]) -> CellRef | None:
     sheet = refs[0].rpartition("!")[0]
     rows = (ref.rpartition("!") for ref in refs)
     return CellRef(sheet, min(int(row) for name, _, row in rows if name == sheet), 1)
+
+
+def shortened(text: str, most: int = _MOST) -> str:
+    """The text, or as much of it as `most` characters hold, with a sign that there was more.
+
+    A sign beyond the first plane counts twice.
+    """
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * most:
+        return text
+    return units[: 2 * (most - len(_ELLIPSIS))].decode("utf-16-le", "ignore") + _ELLIPSIS
 
 
 def led(link: CellRef | None) -> str | None:

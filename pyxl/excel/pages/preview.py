@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pyxl.core.document import Block, Report
 from pyxl.core.summary import rows_in_words
-from pyxl.excel.pages.line import Line, first_row, led
+from pyxl.excel.pages.line import Line, first_row, led, shortened
 from pyxl.text import phrase
 
 __all__ = ["PREVIEW_COLUMNS", "emphasised", "preview", "status"]
@@ -29,13 +29,13 @@ def preview(report: Report) -> tuple[Line, ...]:
 
 
 def _plain(kind: str, text: str) -> Line:
-    return Line((text, None, None, kind), kind=kind)
+    return Line((shortened(text), None, None, kind), kind=kind)
 
 
 def _block(block: Block) -> Line:
-    text = _INDENT + block.text
+    text = shortened(_INDENT + block.text)
     spans = emphasised(text) if block.level == "body" else ()
-    rows = rows_in_words(block.sources) or None
+    rows = shortened(rows_in_words(block.sources)) or None
     link = first_row(block.sources)
     return Line((text, rows, led(link), block.level), link, kind=block.level, emphasis=spans)
 

@@ -9,7 +9,7 @@ from pyxl.catalogue.model import Severity
 from pyxl.core.issue import Issue, summary
 from pyxl.core.place import CellRef
 from pyxl.excel.building.layout import FIRST_ROW, LAST_ROW
-from pyxl.excel.pages.line import Line
+from pyxl.excel.pages.line import Line, shortened
 from pyxl.text import phrase
 
 __all__ = ["RESULT_COLUMNS", "checked", "results", "status"]
@@ -17,6 +17,7 @@ __all__ = ["RESULT_COLUMNS", "checked", "results", "status"]
 RESULT_COLUMNS = ("level", "sheet", "cell", "found", "message", "hint")  # keys of sheets.toml [results]
 
 _MOST = LAST_ROW - FIRST_ROW + 1
+_LONGEST = 300  # characters of what was typed: a row shows no more of it
 _GRAVITY = {level: number for number, level in enumerate((Severity.ERROR, Severity.WARNING, Severity.HINT))}
 
 
@@ -35,8 +36,10 @@ def results(issues: Sequence[Issue]) -> tuple[Line, ...]:
 def _line(found: Issue) -> Line:
     """An issue; its address leads to its cell, of a whole row to the row's first."""
     level = phrase("sheets", "severity", found.severity)
-    where = found.where
-    cells = (level, where.sheet or None, where.cell or None, found.found or None, found.message, found.hint)
+    where, typed = found.where, shortened(found.found, _LONGEST)
+    message = found.message if typed == found.found else found.message.replace(found.found, typed)
+    told = (typed or None, shortened(message), shortened(found.hint))
+    cells = (level, where.sheet or None, where.cell or None, *told)
     return Line(cells, CellRef(where.sheet, where.row, where.column or 1) if where.row else None)
 
 

@@ -140,8 +140,9 @@ class Book(Guarded, base_classes.Book):
 
     @property
     def controller(self) -> Any:
-        """Its view; a book that was opened without one has None."""
-        return self.document.model.getCurrentController()
+        """Its view of the sheets; None when it was opened without one, or shows its pages before printing."""
+        controller = self.document.model.getCurrentController()
+        return controller if hasattr(controller, "ActiveSheet") else None
 
     @property
     def name(self) -> str:

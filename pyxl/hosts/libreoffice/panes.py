@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import sleep
 from typing import TYPE_CHECKING
 
 from xlwings import base_classes
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from pyxl.hosts.libreoffice.sheets import Sheet
 
 __all__ = ["FreezePanes"]
+
+_TRIES, _PAUSE = 10, 0.05  # seconds
 
 
 class FreezePanes(Guarded, base_classes.FreezePanes):
@@ -34,7 +37,14 @@ class FreezePanes(Guarded, base_classes.FreezePanes):
         self._freeze(0, 0)
 
     def _freeze(self, columns: int, rows: int) -> None:
+        """LibreOffice counts in pixels from what is in sight: scrolled, or not yet laid out, it freezes elsewhere."""
         self._sheet.activate()
         controller = self._sheet.book.controller
-        if controller is not None:
+        if controller is None:
+            return
+        for _ in range(_TRIES):
+            controller.FirstVisibleRow, controller.FirstVisibleColumn = 0, 0
             controller.freezeAtPosition(columns, rows)
+            if (controller.getSplitColumn(), controller.getSplitRow()) == (columns, rows):
+                return
+            sleep(_PAUSE)

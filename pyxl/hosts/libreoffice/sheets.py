@@ -10,6 +10,7 @@ from xlwings import base_classes
 
 from pyxl.hosts.libreoffice import addresses
 from pyxl.hosts.libreoffice.addresses import Block
+from pyxl.hosts.libreoffice.bridge import UnoException
 from pyxl.hosts.libreoffice.gone import SheetGone
 from pyxl.hosts.libreoffice.guard import Guarded
 from pyxl.hosts.libreoffice.names import Names, known
@@ -96,14 +97,20 @@ class Sheets(Guarded, base_classes.Sheets):
         return count
 
     def __iter__(self) -> Iterator[Sheet]:
-        return iter([Sheet(self.book, self._sheets.getByIndex(index)) for index in range(len(self))])
+        count = len(self)
+        try:
+            return iter([Sheet(self.book, self._sheets.getByIndex(index)) for index in range(count)])
+        except UnoException:
+            gone = self.book.document.lost()
+        raise gone or SheetGone("A sheet was deleted while they were counted")
 
 
 class Sheet(Guarded, base_classes.Sheet):
     """One sheet.
 
     When a sheet is deleted, LibreOffice lets what was an object of it stand for the sheet before: we would
-    go on writing there. The code name tells the two apart; it survives renaming and moving.
+    go on writing there. The code name tells the two apart; it survives renaming and moving. Sheets of a file
+    without macros have none: there one that has another name, while sheets have become fewer, is another.
     """
 
     def __init__(self, book: Book, sheet: Any) -> None:
@@ -111,6 +118,7 @@ class Sheet(Guarded, base_classes.Sheet):
         self.link = book.document
         self._sheet = sheet
         self._code = sheet.CodeName
+        self._known = ("", 0) if self._code else self._name_and_count()
 
     @property
     def book(self) -> Book:
@@ -120,9 +128,24 @@ class Sheet(Guarded, base_classes.Sheet):
     @property
     def api(self) -> Any:
         """LibreOffice's sheet; SheetGone when it was deleted."""
-        if self._sheet.CodeName != self._code:
+        if self._is_another():
             raise SheetGone("The sheet was deleted")
         return self._sheet
+
+    def _is_another(self) -> bool:
+        if self._code:
+            return bool(self._sheet.CodeName != self._code)
+        name, count = self._known
+        if self._sheet.Name == name:
+            return False
+        now = self._name_and_count()
+        if now[1] < count:
+            return True
+        self._known = now  # it was renamed
+        return False
+
+    def _name_and_count(self) -> tuple[str, int]:
+        return self._sheet.Name, self._book.document.model.Sheets.Count
 
     @property
     def name(self) -> str:

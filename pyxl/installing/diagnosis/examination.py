@@ -76,9 +76,18 @@ def examined_installation(places: Places) -> list[Finding]:
     return [
         finding("installed", "home", value("home", version=listed.version, folder=places.home)),
         _files(places, listed),
-        _outside("addin", [addin_path(places)], listed),
-        _outside("send_to", list(send_to_paths(places).values()), listed),
+        *(_outside(key, paths, listed) for key, paths in _outside_paths(places, listed).items()),
     ]
+
+
+def _outside_paths(places: Places, listed: Installed) -> dict[str, list[Path]]:
+    """Key of the finding → the files beyond the program's own folder, where they were really put.
+
+    Excel's folder may have been another one than the usual.
+    """
+    addin = addin_path(places)
+    found = [path for path in map(Path, listed.outside) if path.name == addin.name]
+    return {"addin": found or [addin], "send_to": list(send_to_paths(places).values())}
 
 
 def _files(places: Places, listed: Installed) -> Finding:

@@ -134,7 +134,7 @@ def _runs(path: Path, key: str, macro: str) -> bool:
         said = click(path, macro, windows, book=path)
     except Exception:  # noqa: BLE001 - whatever it is that stops the macro
         return False
-    return not said and windows.commands == [(command(key, path.name), 0, True)]
+    return not said and windows.commands == [(command(key, path.name), 1, True)]
 
 
 def command(key: str, book: str) -> str:

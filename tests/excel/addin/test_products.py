@@ -12,7 +12,7 @@ import pytest
 from pyopenvba import check_file
 
 from pyxl import assets, building
-from pyxl.actions import demo
+from pyxl.actions import check, demo
 from pyxl.excel.addin.gate import faults
 from pyxl.excel.addin.modules import modules
 from pyxl.excel.addin.packing import RIBBON_PART
@@ -39,18 +39,21 @@ def shipped(tmp_path_factory):
     (folder / "加载项.xlam").write_bytes(addin())
     (folder / "模板.docx").write_bytes(assets.template_path().read_bytes())
     made = demo(folder, today=date(2024, 1, 1))
+    check(made.ledger, out=folder / "结果.xlsx", today=date(2024, 1, 1))
     made.ledger.rename(folder / "示例.xlsx")
     made.report.written.rename(folder / "示例总结.docx")
     return folder
 
 
-@pytest.mark.parametrize("name", ["台账.xlsm", "台账.xlsx", "加载项.xlam", "模板.docx", "示例.xlsx", "示例总结.docx"])
+@pytest.mark.parametrize(
+    "name", ["台账.xlsm", "台账.xlsx", "加载项.xlam", "模板.docx", "示例.xlsx", "示例总结.docx", "结果.xlsx"]
+)
 def test_what_we_ship_has_no_finding_against_microsofts_schemas(shipped, name):
     assert audit(shipped / name) == []
     assert check_file(shipped / name).ok
 
 
-@pytest.mark.parametrize("name", ["台账.xlsm", "台账.xlsx", "加载项.xlam", "示例.xlsx"])
+@pytest.mark.parametrize("name", ["台账.xlsm", "台账.xlsx", "加载项.xlam", "示例.xlsx", "结果.xlsx"])
 def test_every_workbook_that_we_ship_passes_the_gate(shipped, name):
     assert faults((shipped / name).read_bytes(), Path(name).suffix) == ()
 

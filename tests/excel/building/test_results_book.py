@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,12 +18,14 @@ from pyxl.catalogue.model import TotalKind
 from pyxl.core.period import Period
 from pyxl.core.totals import compute
 from pyxl.core.validation import validate
+from pyxl.excel.addin.gate import faults
 from pyxl.excel.building.judged_values import judged
 from pyxl.excel.building.layout import SummaryLayout, summary_cells
 from pyxl.excel.building.results_book import is_results_book, link_target, results_bytes
 from pyxl.excel.pages import figures, preview, results
 from pyxl.excel.pages.findings import found
 from pyxl.excel.pages.layout import FiguresLayout
+from tests.excel.addin.checks import audit
 from tests.excel.building.built import blank_bytes, filled_bytes, opened
 from tests.excel.pages.findings import changed, report_of
 from tests.reports import CATALOGUE, ROWS, TODAY, Written, written
@@ -29,8 +34,10 @@ RELATIONSHIP = re.compile(r'Target="([^"]*)" TargetMode="External"')
 WRONG = changed("theme_day", 2, present=40)
 
 
-def book_of(examined: Written, target: str = "台账.xlsx", source: str = "台账.xlsx") -> bytes:
-    pages = found(examined.issues, examined.verdict, examined.totals, report_of(examined))
+def book_of(
+    examined: Written, target: str = "台账.xlsx", source: str = "台账.xlsx", moment: datetime | None = None
+) -> bytes:
+    pages = found(examined.issues, examined.verdict, examined.totals, report_of(examined), moment)
     return results_bytes(examined.ledger, CATALOGUE, examined.verdict, pages, source=source, target=target)
 
 
@@ -75,6 +82,35 @@ def test_a_ledger_without_issues_gets_a_workbook_that_says_so():
     sheet = opened(book_of(written()))["校验结果"]
     assert sheet["A2"].value == "没有发现问题，可以生成总结"
     assert sheet["A4"].value is None
+    assert sheet.tables["校验结果"].ref == "A3:F4"
+
+
+def test_the_time_of_the_check_stands_beside_its_result(book):
+    moment = datetime(2023, 7, 3, 9, 5)
+    timed = opened(book_of(written(WRONG), moment=moment))["校验结果"]
+    assert timed["F2"].value == "2023-07-03 09:05 校验"
+    assert book["校验结果"]["F2"].value == "已校验"
+
+
+def test_the_table_ends_with_the_last_result(book):
+    sheet = book["校验结果"]
+    assert sheet.tables["校验结果"].ref == f"A3:F{3 + len(written(WRONG).issues)}"
+    assert sheet.max_row == 3 + len(written(WRONG).issues)
+
+
+def test_a_very_long_paragraph_is_not_lost():
+    """XlsxWriter leaves out a text with bold numbers that a cell could not hold."""
+    examined = written()
+    report = report_of(examined)
+    blocks = tuple(
+        replace(block, text=block.text + "长" * 33_000) if block.level == "body" else block for block in report.blocks
+    )
+    pages = found(examined.issues, examined.verdict, examined.totals, replace(report, blocks=blocks))
+    content = results_bytes(examined.ledger, CATALOGUE, examined.verdict, pages, source="台账.xlsx", target="台账.xlsx")
+    sheet = opened(content)["总结预览"]
+    texts = [row[0].value for row in sheet.iter_rows(min_row=4, max_row=4 + len(blocks)) if row[3].value == "body"]
+    assert len(texts) == sum(block.level == "body" for block in blocks)
+    assert all(text and text.endswith("长…") for text in texts)
 
 
 def test_the_figures_are_those_of_the_page_and_numbers_stay_numbers(book):
@@ -117,6 +153,30 @@ def test_the_summary_looks_like_that_of_the_ledger(book):
             ), mine.coordinate  # fmt: skip
     assert book.defined_names["本期首月"].attr_text == "1"
     assert book.defined_names["本期末月"].attr_text == "6"
+
+
+EVIL = (
+    "=cmd|'/c calc'!A1", "@SUM(A1)", "+1", "-2+3", "{=1+1}", '=HYPERLINK("http://a.example","b")', "'x", "\tx", "a\x01b",
+    '<b>&amp;"', "_x0041_", "http://a.example/?q", "mailto:a@b.example", "internal:A1", "external:a.xlsx", "😀䶮\u202e", "长" * 40_000,
+)  # fmt: skip
+
+
+def test_whatever_was_typed_stays_a_text_in_a_sound_workbook(tmp_path):
+    """Texts that a spreadsheet would calculate, open or choke on, in cells and in the name of the unit."""
+    first = ROWS["theme_day"][0]
+    rows = {**ROWS, "theme_day": [{**first, "topic": each, "present": each} for each in EVIL]}
+    content = book_of(written(rows, unit=EVIL[0] + "&&" * 30))
+    path = tmp_path / "结果.xlsx"
+    path.write_bytes(content)
+    assert faults(content, ".xlsx") == ()
+    assert audit(path) == []
+    sheet = opened(content)["校验结果"]
+    cells = [cell for row in sheet.iter_rows(min_row=4) for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} == {"s"}
+    told = {str(row[3].value) for row in sheet.iter_rows(min_row=4) if row[2].value and row[2].value.startswith("I")}
+    assert {"=cmd|'/c calc'!A1", "@SUM(A1)", "+1", "{=1+1}", "_x0041_", "mailto:a@b.example"} <= told
+    links = {each for targets in relationships(content).values() for each in targets}
+    assert links == {"台账.xlsx"}
 
 
 # ---- numbers -------------------------------------------------------------------------------------
@@ -209,6 +269,8 @@ NAMES = [
     "50%25的.xlsx",
     "a b{c}[d]^`'=+;,.xlsx",
     "问?.xlsx",
+    "云溪　档案馆\xa0台账.xlsx",
+    "甲\x01乙\n丙\t丁.xlsx",
 ]
 
 
@@ -221,6 +283,23 @@ def test_a_name_with_signs_that_mean_something_in_a_link_still_leads_to_its_file
     found_ = {each for targets in relationships(content).values() for each in targets}
     assert found_ == {target.replace("&", "&amp;")}
     assert opened(content)["校验结果"]["C4"].hyperlink.target == target
+
+
+def test_a_name_that_is_not_in_utf_8_still_leads_to_its_file(tmp_path):
+    """As a disk from another system brings it; its bytes stand in the link."""
+    name = os.fsdecode("台账".encode("gbk") + b".xlsx")
+    content = book_of(written(WRONG), link_target(tmp_path / name, tmp_path / "结果.xlsx"), name)
+    (target,) = {each for targets in relationships(content).values() for each in targets}
+    assert os.fsencode(unquote(target, errors="surrogateescape")) == os.fsencode(name)
+    assert target.isprintable()
+    assert "??.xlsx" in "".join(str(cell.value) for cell in opened(content)["校验结果"][1])
+
+
+def test_the_dots_of_a_path_that_was_typed_are_not_in_the_link(tmp_path, monkeypatch):
+    (tmp_path / "甲").mkdir()
+    (tmp_path / "乙").mkdir()
+    monkeypatch.chdir(tmp_path / "甲")
+    assert unquote(link_target(Path("../乙/台账.xlsx"), Path("结果.xlsx"))) == f"file://{tmp_path}/乙/台账.xlsx"
 
 
 def test_a_ledger_in_another_folder_is_named_with_its_whole_path(tmp_path):
@@ -239,8 +318,6 @@ def test_the_same_folder_by_another_way_is_the_same_folder(tmp_path, monkeypatch
 
 
 def test_an_activity_whose_sheet_was_renamed_or_is_gone_is_linked_to_what_is_there():
-    from dataclasses import replace
-
     examined = written()
     rows = {**examined.ledger.entries}
     rows["party_lecture"] = tuple(replace(row, sheet="党课 (2)") for row in rows["party_lecture"])
@@ -265,3 +342,28 @@ def test_only_our_own_results_are_taken_for_such(tmp_path):
     ours = {name for name in (*contents, "没有.xlsx") if is_results_book(tmp_path / name)}
     assert ours == {"结果.xlsx"}
     assert not is_results_book(tmp_path)
+
+
+def test_the_results_of_another_ledger_are_told_from_those_of_this_one(tmp_path):
+    path = tmp_path / "结果.xlsx"
+    path.write_bytes(book_of(written(WRONG), "甲/台账.xlsx"))
+    assert [is_results_book(path, target) for target in ("甲/台账.xlsx", "乙/台账.xlsx", None)] == [True, False, True]
+
+
+def test_a_pipe_is_no_workbook_and_nobody_waits_for_it(tmp_path):
+    os.mkfifo(tmp_path / "结果.xlsx")
+    assert not is_results_book(tmp_path / "结果.xlsx")
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2])
+def test_a_damaged_file_is_none_of_ours(tmp_path, compression):
+    """Every byte of the part that is looked at, exchanged one after the other."""
+    path = tmp_path / "结果.xlsx"
+    name = "docProps/custom.xml"
+    with zipfile.ZipFile(io.BytesIO(faulty_bytes())) as ours, zipfile.ZipFile(path, "w", compression) as package:
+        package.writestr(name, ours.read(name))
+    whole = path.read_bytes()
+    assert is_results_book(path) is (compression == zipfile.ZIP_DEFLATED)
+    for place in range(0, len(whole), 3):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x5A]) + whole[place + 1 :])
+        assert is_results_book(path) in (True, False)

@@ -178,6 +178,13 @@ def test_the_unit_is_named_in_the_footer_even_with_an_ampersand():
     assert book["党课"].oddFooter.left.text == "A&&B支部"
 
 
+def test_a_very_long_unit_is_cut_before_it_runs_into_the_page_number():
+    book = opened(ledger_bytes(CATALOGUE, year=None, unit="长" * 39 + "&&支部"))
+    footer = book["党课"].oddFooter
+    assert footer.left.text == "长" * 39 + "&&"
+    assert "&P" in footer.center.text
+
+
 # ---- contents ------------------------------------------------------------------------------------
 
 

@@ -38,7 +38,7 @@ def test_sheets_names_and_notes_arrive_in_the_book(tmp_path):
     )
 
 
-@pytest.mark.parametrize("lock", ["~$台账.xlsx", ".~lock.台账.xlsx#"])
+@pytest.mark.parametrize("lock", ["~$台账.xlsx", ".~台账.xlsx", ".~lock.台账.xlsx#"])
 def test_a_file_that_is_open_elsewhere_is_read_and_told(tmp_path, lock):
     path = tmp_path / "台账.xlsx"
     path.write_bytes(workbook('<row r="1"><c r="A1"><v>1</v></c></row>'))

@@ -55,6 +55,7 @@ class FakeSheet:
         self.asked: list[str] = []
         self.extent: Area | None = None  # formatted further than filled
         self.looks: dict[str, dict[str, Any]] = {}
+        self.parts: dict[tuple[int, int, int, int], Any] = {}  # fonts of parts of a text
 
     def OLEObjects(self) -> Items:
         return self.objects
@@ -114,6 +115,15 @@ class FakeRange:
         lines = [[rows]] if self.area.is_cell and not isinstance(rows, list | tuple) else rows
         for (row, column), value in zip(self.places(), (cell for line in lines for cell in line), strict=True):
             self.sheet.cells[row, column] = value.removeprefix("'") if isinstance(value, str) else value
+
+    @property
+    def Characters(self) -> Any:
+        """Without its arguments, which are all optional: pywin32 gives the object, and that takes none."""
+        return Named(Font=Named())
+
+    def GetCharacters(self, start: int, length: int) -> Any:
+        """What pywin32 makes of the same property for those who have arguments."""
+        return Named(Font=self.sheet.parts.setdefault((self.Row, self.Column, start, length), Named()))
 
     @property
     def NumberFormat(self) -> str | None:

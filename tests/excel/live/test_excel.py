@@ -166,3 +166,11 @@ def test_filters_of_tables_and_of_the_sheet_are_lifted():
     made.ShowAllData = lambda: lifted.append("工作表")
     ExcelSheetHand(Named(api=made)).show_all()
     assert lifted == ["表", "工作表"]
+
+
+def test_parts_of_a_text_stand_out_counted_from_one():
+    made = sheet([["五月共 12 次"]])
+    ExcelSheetHand(Named(api=made)).emphasise(1, 1, [(4, 2)], {"bold": True, "font_color": "#8C1D18"})
+    assert {place: vars(font) for place, font in made.parts.items()} == {
+        (1, 1, 5, 2): {"Bold": True, "Color": 0x181D8C},
+    }  # fmt: skip

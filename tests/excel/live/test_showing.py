@@ -13,9 +13,12 @@ from pyxl.core.place import CellRef
 from pyxl.core.summary import summarise
 from pyxl.errors import HostError
 from pyxl.excel.live import read_book
+from pyxl.excel.live.halving import Area
+from pyxl.excel.live.hand import Link
 from pyxl.excel.live.reading import read_own
 from pyxl.excel.live.showing import clear_results, show_figures, show_preview, show_results
 from pyxl.excel.live.writing import OwnSheet, add_sheet
+from pyxl.hosts.libreoffice.gone import SheetGone
 from tests.excel.live.nasty import CATALOGUE
 from tests.offices import fingerprint, follow, shown
 
@@ -125,6 +128,36 @@ def test_more_lines_than_the_table_has_make_it_longer(book):
     table = book.impl.document.model.DatabaseRanges.getByName("校验结果").DataArea
     assert (table.StartRow, table.EndRow) == (2, 702)
     assert shown(book, "校验结果", "C703:C704") == [["B703"], [""]]
+
+
+def test_a_sheet_that_was_deleted_since_is_said_to_be_gone_and_its_neighbour_left_alone(book):
+    """LibreOffice lets the object of a deleted sheet stand for the one before it."""
+    raw = read_book(book)
+    own = OwnSheet(book.sheets["半年汇总"], book)
+    book.sheets["半年汇总"].delete()
+    before = fingerprint(book)
+    place = CellRef("党课", 4, 1)
+    for action in (
+        lambda: own.clear(Area(1, 1, 20, 4)),
+        lambda: own.put(4, 1, [["字"]]),
+        lambda: own.link([Link(4, 1, "A4", place)]),
+        lambda: own.heights(4, [60.0]),
+        lambda: own.hand.dress(Area(4, 1, 4, 1), {"bold": True}),
+    ):
+        with pytest.raises(SheetGone):
+            action()
+    assert fingerprint(book) == before
+    with pytest.raises(HostError) as caught:
+        figures_of(book, raw, found(book)[1])
+    assert caught.value.code == "sheet_gone"
+
+
+def test_when_not_all_have_a_line_the_sheet_says_how_many_there_are(book):
+    show_results(book, read_book(book), some(2500), NOW, ["只读"])
+    assert shown(book, "校验结果", "E2003:E2004") == [["还有 501 处问题，这里列不下。"], [""]]
+    assert shown(book, "校验结果", "F2:F2") == [
+        ["2023-07-31 09:05 校验　一共 错误 2500 · 提醒 0 · 建议 0；这里只列出前 1999 处　只读"],
+    ]  # fmt: skip
 
 
 def test_clearing_empties_the_page_and_says_that_no_check_was_made(book):

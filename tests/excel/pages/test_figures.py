@@ -70,3 +70,13 @@ def test_the_status_says_which_period_and_what_became_of_the_rows():
     assert status(written().verdict) == "2023年上半年，截至 2023-06-30：计入 102 行，未计入 4 行。"
     wrong = status(written(changed("theme_day", 2, present=40)).verdict)
     assert wrong == ("2023年上半年，截至 2023-06-30：计入 101 行，未计入 4 行；有错误的 1 行没有计入，请先校验、改好。")
+
+
+def test_a_list_is_no_longer_than_a_cell_takes():
+    (line,) = figures(
+        [Figure("集中学习", "主题清单", ("长" * 20_000, "短" * 20_000), ("集中学习!4",), kind=TotalKind.LIST)]
+    )
+    value = line.cells[2]
+    assert isinstance(value, str)
+    assert len(value) == 32_767
+    assert value.endswith("短…")

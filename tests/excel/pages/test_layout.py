@@ -74,3 +74,8 @@ def test_a_long_list_gets_a_line_as_high_as_it_needs():
     heights = {line.cells[:2]: layout.height(line) for line in figures(written().totals)}
     assert heights["主题党日", "次数"] == 22
     assert heights["集中学习", "主题清单"] > 80
+
+
+def test_where_nobody_writes_later_there_is_room_for_the_results_only():
+    lasts = [ResultsLayout(count, spare=False).last for count in (0, 1, 25)]
+    assert lasts == [4, 4, 28]

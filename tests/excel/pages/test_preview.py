@@ -88,3 +88,15 @@ def test_the_status_tells_how_long_the_text_is_or_what_still_has_to_be_mended():
     assert status(None).startswith("点“预览总结”后")
     assert status(report) == f"共 {count} 段；数字已标出，右边是每一段依据的行，点“查看”可以跳过去。"
     assert status(report, 2).startswith("台账还有 2 处错误")
+
+
+def test_a_paragraph_is_no_longer_than_a_cell_takes_and_keeps_its_beginning():
+    text = "𠮷" * 10 + "开展3次" + "长" * 40_000 + "7次"
+    report = Report(
+        title="总结", blocks=(Block("body", text),), sources=(), unit="支部", date_text="2023年7月1日", draft=False
+    )
+    line = preview(report)[1]
+    assert len(line.cells[0].encode("utf-16-le")) == 2 * 32_767
+    assert line.cells[0].startswith("\u3000\u3000" + "𠮷" * 10 + "开展3次长")
+    assert line.cells[0].endswith("长…")
+    assert line.emphasis == ((14, 1),)

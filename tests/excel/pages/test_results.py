@@ -89,3 +89,11 @@ def test_more_issues_than_the_highlighting_looks_at_are_counted_and_not_listed()
     assert lines[-1].cells == (None, None, None, None, "还有 502 处问题，这里列不下。", "请先改好上面的，再校验一次。")
     assert lines[-1].link is None
     assert status(issues) == "错误 1 · 提醒 0 · 建议 2500"
+
+
+def test_of_a_very_long_cell_only_the_beginning_is_told_and_the_sentence_keeps_its_end():
+    typed = "=" + "长" * 40_000
+    told = f"“日期”填的“{typed}”不是看得懂的日期。"
+    (line,) = results([Issue("any", Severity.ERROR, CellRef("党课", 4, 1), told, "请改。", typed)])
+    beginning = "=" + "长" * 298 + "…"
+    assert line.cells[3:5] == (beginning, f"“日期”填的“{beginning}”不是看得懂的日期。")

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from pyxl.hosts import libreoffice
 from pyxl.hosts.libreoffice.gone import BookGone, HostGone, SheetGone
@@ -144,6 +145,36 @@ def test_a_deleted_sheet_is_not_mistaken_for_the_one_before_it(book):
     ):
         assert failure_of(action) is SheetGone
     assert (first["A1"].value, [sheet.name for sheet in book.sheets]) == ("mine", ["Sheet1"])
+
+
+def test_nor_is_a_deleted_sheet_of_a_file_without_code_names(app, tmp_path):
+    """Only macros need them: most files have none."""
+    path = tmp_path / "没有宏.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name in ("甲", "乙", "丙"):
+            made.add_worksheet(name)
+    book = app.books.open(str(path))
+    first, second, third = book.sheets
+    assert [sheet.api.CodeName for sheet in book.sheets] == ["", "", ""]
+    second.name, third.name = "二", "三"
+    again = book.sheets["二"]
+    book.api.Sheets.moveByName("二", 0)
+    again.name = "又"
+    assert (second.name, again.name, third.name) == ("又", "又", "三")
+    book.api.Sheets.removeByName("三")
+    book.api.Sheets.removeByName("又")
+    for sheet in (second, again, third):
+        assert failure_of(lambda sheet=sheet: setattr(sheet["A1"], "value", "lost")) is SheetGone
+    assert (first.name, first["A1"].value) == ("甲", None)
+    book.close()
+
+
+def test_a_sheet_that_is_deleted_while_all_are_counted_is_told(book, monkeypatch):
+    sheets = book.sheets
+    monkeypatch.setattr(type(sheets.impl), "__len__", lambda _: 2)
+    assert failure_of(lambda: [sheet.name for sheet in sheets]) is SheetGone
+    book.close()
+    assert failure_of(lambda: [sheet.name for sheet in sheets]) is BookGone
 
 
 def test_a_sheet_stays_the_same_when_it_is_renamed_and_moved(book):

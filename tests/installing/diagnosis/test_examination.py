@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +12,8 @@ from pyxl.installing.diagnosis import examination
 from pyxl.installing.diagnosis.examination import examined, examined_installation
 from pyxl.installing.diagnosis.finding import Finding
 from pyxl.installing.diagnosis.page import page
-from pyxl.installing.windows import addin_path, send_to_paths
-from tests.installing.unpacked import PARTS, a_user
+from pyxl.installing.windows import addin_path, install, send_to_paths
+from tests.installing.unpacked import PARTS, a_bundle, a_user
 
 
 @pytest.fixture
@@ -109,3 +110,13 @@ def test_the_text_begins_with_how_much_is_wrong(places):
     assert lines[2] == "有 1 处需要注意。"
     assert sum(line.startswith("    注意：") for line in lines) == 1
     assert "【安装】" in lines
+
+
+@pytest.mark.usefixtures("_on_a_drive")
+def test_an_add_in_in_another_start_up_folder_is_looked_for_there(tmp_path):
+    places = replace(a_user(tmp_path / "users"), startup=tmp_path / "别的启动文件夹")
+    install(a_bundle(tmp_path / "bundle"), places)
+    usual = a_user(tmp_path / "users")
+    assert by_key(examined_installation(usual))["addin"] == ("installed", "addin", f"在：{addin_path(places)}", "")
+    addin_path(places).unlink()
+    assert by_key(examined_installation(usual))["addin"].value == f"不在：{addin_path(places)}"

@@ -120,10 +120,10 @@ class ExcelSheetHand:
                 _rule(cells.Borders(index), look[f"{side}_color"])
 
     def emphasise(self, row: int, column: int, spans: Sequence[tuple[int, int]], look: Look) -> None:
-        """See SheetHand."""
+        """See SheetHand. Characters takes arguments, and as all of them are optional, pywin32 calls it GetCharacters."""
         cell = self._range(Area(row, column, row, column))
         for start, length in spans:
-            _dress_font(cell.Characters(start + 1, length).Font, look)
+            _dress_font(cell.GetCharacters(start + 1, length).Font, look)
 
     def light(self, area: Area, formula: str, look: Look) -> None:
         """See SheetHand. Excel reads the formula as seen from the active cell."""

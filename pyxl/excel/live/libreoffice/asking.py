@@ -1,7 +1,7 @@
 """What does LibreOffice say of a workbook, by UNO?
 
-Every object that comes over the bridge costs as much as eight calls to one that is here already, so
-one cursor for each sheet is moved about, where plain code would ask for one range after the other.
+A cursor that is asked after its sheet or its workbook has gone ends LibreOffice, and with it all that is
+open there; a range says that it is gone. So a cursor lives for a single question, and only where no range answers it.
 """
 
 from __future__ import annotations
@@ -99,7 +99,6 @@ class LibreOfficeSheet:
 
     def __init__(self, api: Any, book: LibreOfficeBook) -> None:
         self._api, self._book = api, book
-        self._moved: Any = api.createCursor()
 
     @property
     def state(self) -> str:
@@ -108,18 +107,13 @@ class LibreOfficeSheet:
 
     @cached_property
     def _used(self) -> Area:
-        self._moved.gotoEndOfUsedArea(False)
-        last = self._moved.RangeAddress
+        cursor = self._api.createCursor()
+        cursor.gotoEndOfUsedArea(False)
+        last = cursor.RangeAddress
         return Area(1, 1, last.EndRow + 1, last.EndColumn + 1)
 
     def _at(self, area: Area) -> Any:
-        """The cursor, moved to the area."""
-        cursor = self._moved
-        cursor.collapseToSize(1, 1)
-        at = cursor.RangeAddress
-        cursor.gotoOffset(area.left - 1 - at.StartColumn, area.top - 1 - at.StartRow)
-        cursor.collapseToSize(area.right - area.left + 1, area.bottom - area.top + 1)
-        return cursor
+        return self._api.getCellRangeByPosition(area.left - 1, area.top - 1, area.right - 1, area.bottom - 1)
 
     def extent(self, reach: Area) -> Area | None:
         """See SheetView."""
@@ -169,7 +163,7 @@ class LibreOfficeSheet:
         return list(touched(reach, lambda area: bool(self._at(area).getIsMerged()), self._merged_around))
 
     def _merged_around(self, cell: Area) -> Area:
-        cursor = self._at(cell)
+        cursor = self._api.createCursorByRange(self._at(cell))
         cursor.collapseToMergedArea()
         return _areas([cursor.RangeAddress])[0]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,13 +63,18 @@ class LibreOfficeBookHand:
 class LibreOfficeSheetHand:
     """A sheet open in LibreOffice.
 
-    Of a workbook that was opened for reading only it refuses blocks of values and formulas, but not
-    single cells: there results are shown for as long as it is open, as Excel shows them.
+    Of a workbook that was opened for reading only it refuses blocks of values and formulas, unless it is
+    told otherwise: there results are shown for as long as it is open, as Excel shows them.
     """
 
     def __init__(self, sheet: Any, model: Any) -> None:
-        self._sheet, self._api, self._model = sheet, sheet.api, model
-        self._singly = bool(model.isReadonly())
+        self._sheet, self._model = sheet, model
+        self._read_only = bool(model.isReadonly())
+
+    @property
+    def _api(self) -> Any:
+        """LibreOffice's sheet, asked for anew each time: once it is deleted, it would stand for the one before it."""
+        return self._sheet.api
 
     @property
     def protected(self) -> bool:
@@ -80,16 +86,19 @@ class LibreOfficeSheetHand:
 
     def put(self, area: Area, rows: Sequence[Sequence[Cell]]) -> None:
         """See SheetHand."""
-        if not self._singly:
-            self._sheet.range((area.top, area.left), (area.bottom, area.right)).raw_value = rows
+        cells = self._sheet.range((area.top, area.left), (area.bottom, area.right))
+        self._let(lambda: setattr(cells, "raw_value", rows))
+
+    def _let(self, write: Callable[[], None]) -> None:
+        """Write, be it into a workbook that is open for reading only."""
+        if not self._read_only:
+            write()
             return
-        for row, values in enumerate(rows, area.top - 1):
-            for column, value in enumerate(values, area.left - 1):
-                cell = self._api.getCellByPosition(column, row)
-                if isinstance(value, int | float):
-                    cell.setValue(value)
-                else:
-                    cell.setString((value or "").removeprefix("'"))
+        self._model.IsChangeReadOnlyEnabled = True
+        try:
+            write()
+        finally:
+            self._model.IsChangeReadOnlyEnabled = False
 
     def show_all(self) -> None:
         """See SheetHand."""
@@ -111,12 +120,8 @@ class LibreOfficeSheetHand:
     def link(self, links: Sequence[Link]) -> None:
         """See SheetHand. A formula for each; a link of its own in the text would take forty times as long."""
         for run in _runs(link for link in links if len(link.words) <= _LONGEST_WORDS):
-            if self._singly:
-                for link in run:
-                    self._api.getCellByPosition(link.column - 1, link.row - 1).setFormula(_hyperlink(link))
-                continue
             cells = self._range(Area(run[0].row, run[0].column, run[-1].row, run[0].column))
-            cells.setFormulaArray(tuple((_hyperlink(link),) for link in run))
+            self._let(partial(cells.setFormulaArray, tuple((_hyperlink(link),) for link in run)))
         if links:
             self.dress(Area(links[0].row, links[0].column, links[-1].row, links[0].column), LINKED)
 
@@ -186,10 +191,8 @@ class LibreOfficeSheetHand:
 
     def freeze(self, row: int) -> None:
         """See SheetHand."""
-        controller = self._model.CurrentController
-        controller.setActiveSheet(self._api)
-        controller.freezeAtPosition(0, row)
-        controller.ShowGrid = False
+        self._sheet.freeze_panes.freeze_at(f"1:{row}")
+        self._model.CurrentController.ShowGrid = False
 
     def reveal(self, row: int, column: int) -> None:
         """See SheetHand. Of a frozen sheet it is the lower pane that scrolls."""
