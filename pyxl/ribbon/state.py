@@ -33,6 +33,9 @@ class Kept:
         self._said = 0.0
 
     def __enter__(self) -> Self:
+        """What is being typed counts, and in LibreOffice we can say so; Excel lets nobody in meanwhile."""
+        if _is_libreoffice(self._book):
+            self._book.impl.finish_entry()
         self._before = {name: getattr(self._app, name) for name in _STATES}
         self._front = self._book.sheets.active
         return self
@@ -74,14 +77,18 @@ class Kept:
 
 def shows_no_sheet(book: Book) -> bool:
     """Whether LibreOffice shows the book's pages before printing: there no sheet can be brought to the front."""
-    if book.app.engine.name != "libreoffice":  # of Excel's windows only those with sheets have our buttons
+    if not _is_libreoffice(book):  # of Excel's windows only those with sheets have our buttons
         return False
     return book.api.CurrentController is not None and book.impl.controller is None
 
 
 def _undo_manager(book: Book) -> Any:
     """LibreOffice's; None in Excel, where every change from outside empties the list of what can be undone."""
-    return book.api.UndoManager if book.app.engine.name == "libreoffice" else None
+    return book.api.UndoManager if _is_libreoffice(book) else None
+
+
+def _is_libreoffice(book: Book) -> bool:
+    return bool(book.app.engine.name == "libreoffice")
 
 
 def _lift_stale_locks(undo: Any) -> None:

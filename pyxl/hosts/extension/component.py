@@ -1,7 +1,7 @@
 """What happens inside LibreOffice when one of our buttons is clicked?
 
 Runs in LibreOffice's own Python (3.8 or newer) and not in ours: it knows the standard library, uno and
-the config.json beside it, and imports nothing of the rest of the program. It starts the interpreter that
+the files that lie beside it in the extension, and imports nothing of the rest of the program. It starts the interpreter that
 the program is installed in, which comes back through a pipe that this process opens for it.
 """
 # ruff: noqa: ARG002, D102, N802, N816 - methods and what they take are as UNO defines them
@@ -27,6 +27,7 @@ from com.sun.star.awt import XCallback
 from com.sun.star.bridge import XInstanceProvider
 from com.sun.star.frame import XDispatch, XDispatchProvider, XTerminateListener
 from com.sun.star.lang import XInitialization, XServiceInfo
+from pyxl_open_entry import finish_entry  # type: ignore[import-not-found]  # out of the folder pythonpath
 
 __all__ = ["Handler", "g_ImplementationHelper"]
 
@@ -316,8 +317,16 @@ class Handler(unohelper.Base, XDispatchProvider, XDispatch, XInitialization, XSe
         config = json.loads(Path(__file__).with_name("config.json").read_bytes())
         if key not in config["commands"]:
             return
+        _safely(_take_in, self._frame)
         click = _Click(key, *_document(self._frame))
         threading.Thread(target=_safely, args=(_carry_out, self._context, config, click), daemon=True).start()
+
+
+def _take_in(frame: Any) -> None:
+    """What is being typed as the button is clicked counts. What LibreOffice has to say of it, it says here, now."""
+    controller = None if frame is None else frame.getController()
+    if hasattr(controller, "ActiveSheet"):
+        finish_entry(controller)
 
 
 def _document(frame: Any) -> tuple[str, str, Any]:

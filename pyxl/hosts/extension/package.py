@@ -6,6 +6,7 @@ import json
 from html import escape
 from pathlib import Path
 
+import pyxl.hosts.libreoffice
 from pyxl import __version__
 from pyxl.buttons import buttons
 from pyxl.hosts.extension.menus import IDENTIFIER, addons, protocol, toolbar_state
@@ -61,8 +62,14 @@ def extension_parts(interpreter: Path) -> dict[str, bytes]:
         "config.json": _config(interpreter),
         "description.xml": _DESCRIPTION.format(identifier=IDENTIFIER, version=__version__, name=escape(name)),
     }
-    component = Path(__file__).with_name("component.py").read_bytes()
-    return {**{part: text.encode() for part, text in texts.items()}, "component.py": component}
+    return {**{part: text.encode() for part, text in texts.items()}, **_modules()}
+
+
+def _modules() -> dict[str, bytes]:
+    """What LibreOffice's own Python runs; it finds modules in the folder pythonpath beside a component."""
+    entry = Path(pyxl.hosts.libreoffice.__file__).with_name("entry.py")
+    component = Path(__file__).with_name("component.py")
+    return {"component.py": component.read_bytes(), "pythonpath/pyxl_open_entry.py": entry.read_bytes()}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -103,7 +103,6 @@ class App(Guarded, base_classes.App):
     """One office: ours when `office` is given, otherwise somebody else's that we were let into."""
 
     # What Excel needs to be told and LibreOffice does not; scripts set it and read it back.
-    screen_updating = True
     display_alerts = True
     enable_events = True
     interactive = True
@@ -116,6 +115,7 @@ class App(Guarded, base_classes.App):
         self.office = office
         self._pid = pid
         self._status: Any = None
+        self._screen_updating = True
 
     @property
     def api(self) -> Any:
@@ -126,6 +126,18 @@ class App(Guarded, base_classes.App):
     def pid(self) -> int:
         """The process id; a negative number when nobody has told it."""
         return self._pid
+
+    @property
+    def screen_updating(self) -> bool:
+        """What it was set to. It never stops; but cells that look otherwise for a change elsewhere wait for True."""
+        return self._screen_updating
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        self._screen_updating = value
+        if value:
+            for book in self.books:
+                book.repaint()
 
     @property
     def version(self) -> str:

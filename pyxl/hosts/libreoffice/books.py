@@ -11,6 +11,7 @@ from xlwings import base_classes
 
 from pyxl.hosts.libreoffice.bridge import file_path, file_url, properties
 from pyxl.hosts.libreoffice.connection import Document
+from pyxl.hosts.libreoffice.entry import finish_entry
 from pyxl.hosts.libreoffice.guard import Guarded
 from pyxl.hosts.libreoffice.names import Names
 from pyxl.hosts.libreoffice.sheets import Sheet, Sheets
@@ -29,6 +30,7 @@ _FILTERS = {
     ".xlsx": "Calc MS Excel 2007 XML",
     ".xltx": "Calc MS Excel 2007 XML Template",
 }
+_WITH_ALL_IN_IT = 1  # com.sun.star.awt.InvalidateStyle.CHILDREN
 _NEVER_RUN_MACROS = 0
 _NEVER_UPDATE_LINKS = 0
 
@@ -143,6 +145,16 @@ class Book(Guarded, base_classes.Book):
         """Its view of the sheets; None when it was opened without one, or shows its pages before printing."""
         controller = self.document.model.getCurrentController()
         return controller if hasattr(controller, "ActiveSheet") else None
+
+    def finish_entry(self) -> None:
+        """Put what somebody is typing into its cell, before another sheet comes to the front."""
+        if (controller := self.controller) is not None:
+            finish_entry(controller)
+
+    def repaint(self) -> None:
+        """Draw its window anew, whatever LibreOffice holds for drawn."""
+        if (controller := self.controller) is not None:
+            controller.getFrame().getComponentWindow().invalidate(_WITH_ALL_IN_IT)
 
     @property
     def name(self) -> str:

@@ -46,6 +46,7 @@ class Sheets(Guarded, base_classes.Sheets):
 
     def add(self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None) -> Sheet:
         """A new sheet, by default before the one in front."""
+        self.book.finish_entry()
         name = name or self._free_name("Sheet")
         position = after.index if after is not None else (before or self.active).index - 1
         self._sheets.insertNewByName(name, position)
@@ -55,6 +56,7 @@ class Sheets(Guarded, base_classes.Sheets):
 
     def copied(self, source: Sheet, position: int) -> None:
         """Put a copy of a sheet, be it of another book, at a position that counts from 0."""
+        self.book.finish_entry()
         if source.book.document.model.RuntimeUID == self.book.document.model.RuntimeUID:
             self._sheets.copyByName(source.name, self._copy_name(source.name), position)
         else:
@@ -269,6 +271,7 @@ class Sheet(Guarded, base_classes.Sheet):
 
     def activate(self) -> None:
         """Bring it to the front."""
+        self._book.finish_entry()
         if self._book.controller is not None:
             self._book.controller.setActiveSheet(self.api)
 

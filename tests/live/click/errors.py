@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from tests.live.click.desk import Desk
 
-__all__ = ["RESULTS", "Slip", "issues", "slip"]
+__all__ = ["FIGURES", "RESULTS", "TEXT", "Slip", "issues", "slip"]
 
-SHEET, PRESENT = "党员大会", "实到"
-RESULTS = "校验结果"
+SHEET, PRESENT, TEXT = "党员大会", "实到", "决议"
+RESULTS, FIGURES = "校验结果", "半年汇总"
 TOO_MANY = 99  # more than were to come
 
 
@@ -22,10 +22,10 @@ class Slip(NamedTuple):
     wrong: str
 
 
-def slip(desk: Desk, book: str) -> Slip:
-    """The first row of a sheet, where more people will have come than were invited."""
+def slip(desk: Desk, book: str, label: str = PRESENT) -> Slip:
+    """The first row of a sheet, where more people will have come than were invited; or another cell of it."""
     texts = desk.ask("texts", book=book, sheet=SHEET, address="A1:AD6")
-    [(header, column)] = [(number, line.index(PRESENT)) for number, line in enumerate(texts) if PRESENT in line]
+    [(header, column)] = [(number, line.index(label)) for number, line in enumerate(texts) if label in line]
     address = f"{chr(ord('A') + column)}{header + 2}"
     return Slip(SHEET, address, texts[header + 1][column], str(TOO_MANY))
 

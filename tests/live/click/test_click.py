@@ -9,7 +9,7 @@ import pytest
 
 from pyxl.buttons import buttons, groups
 from tests.live.click.desk import Desk
-from tests.live.click.errors import RESULTS, Slip, issues, slip
+from tests.live.click.errors import FIGURES, RESULTS, TEXT, Slip, issues, slip
 from tests.live.click.person import until
 from tests.live.click.screen import Screen
 
@@ -43,10 +43,10 @@ def book(desk, screen, ledger):
     return found
 
 
-def opened(desk: Desk, screen: Screen) -> list[int]:
+def opened(desk: Desk, screen: Screen, item: str = ITEM) -> list[int]:
     """Open the menu; where the command is."""
     screen.click(desk.place(MENU, "MENU"))
-    return until(lambda: desk.place(ITEM, "MENU_ITEM"), what="for the menu to open")
+    return until(lambda: desk.place(item, "MENU_ITEM"), what="for the menu to open")
 
 
 def type_in(desk: Desk, screen: Screen, book: str, cell: Slip, text: str) -> None:
@@ -59,6 +59,11 @@ def type_in(desk: Desk, screen: Screen, book: str, cell: Slip, text: str) -> Non
 def rows(desk: Desk, screen: Screen, book: str, cell: Slip) -> list[bytes]:
     """The pixels of the sheet's entries, with the cursor above them."""
     desk.ask("select", book=book, sheet=cell.sheet, address="A1")
+    return seen(desk, screen)
+
+
+def seen(desk: Desk, screen: Screen) -> list[bytes]:
+    """The pixels of the entries of the sheet in front."""
     x, y, _, height = desk.ask("rows_place")
     pixels = screen.picture().part(x, y, screen.width - x - SIDEBAR, height)
     return [pixels[at : at + 3] for at in range(0, len(pixels), 3)]
@@ -90,6 +95,69 @@ def test_a_click_on_the_menu_finds_an_error_that_was_just_typed(desk, screen, pe
     screen.hand("key", "Escape")
     assert ledger.read_bytes() == saved, "nothing was saved"
     assert desk.ask("texts", book=book, sheet=cell.sheet, address=cell.address) == [[cell.wrong]]
+
+
+def formulas(desk: Desk, book: str) -> dict[tuple[int, int], str]:
+    """What 半年汇总 counts with, cell by cell."""
+    shown = desk.ask("formulas", book=book, sheet=FIGURES, address="A1:Z99")
+    found = {(row, column): text for row, line in enumerate(shown) for column, text in enumerate(line)}
+    return {place: text for place, text in found.items() if text.startswith("=")}
+
+
+def test_what_is_still_being_typed_goes_into_its_cell_and_is_checked(desk, screen, person, book):
+    """In LibreOffice an open entry would go into the sheet that comes to the front, over what stands there."""
+    cell, before = slip(desk, book), formulas(desk, book)
+    for item, front in ((ITEM, RESULTS), ("汇总", FIGURES)):
+        type_in(desk, screen, book, cell, cell.right)
+        desk.ask("select", book=book, sheet=cell.sheet, address=cell.address)
+        screen.hand("type", cell.wrong)
+        screen.click(opened(desk, screen, item))
+        until(lambda front=front: desk.ask("active_sheet", book=book) == front, what="for the results")
+        until(lambda: not person.clicks(), what="for the command to end")
+        assert desk.ask("texts", book=book, sheet=cell.sheet, address=cell.address) == [[cell.wrong]]
+        assert (cell.sheet, cell.address, cell.wrong) in issues(desk, book)
+    after = formulas(desk, book)
+    assert {place: after.get(place) for place in before} == before
+
+
+def test_a_formula_that_is_still_being_typed_waits_for_its_enter(desk, screen, person, book):
+    cell = slip(desk, book, TEXT)
+    desk.ask("select", book=book, sheet=cell.sheet, address=cell.address)
+    screen.hand("type", "=40+2")
+    screen.click(opened(desk, screen))
+    until(lambda: desk.ask("active_sheet", book=book) == RESULTS, what="for the results")
+    until(lambda: not person.clicks(), what="for the command to end")
+    shown = desk.ask("texts", book=book, sheet=RESULTS)
+    screen.hand("key", "Return")
+    until(lambda: desk.ask("texts", book=book, sheet=cell.sheet, address=cell.address) == [["42"]], what="for the cell")
+    assert desk.ask("texts", book=book, sheet=RESULTS) == shown
+
+
+def test_what_libreoffice_refuses_to_take_in_stops_nothing(desk, screen, person, book):
+    cell = slip(desk, book)
+    desk.ask("select", book=book, sheet=cell.sheet, address=cell.address)
+    screen.hand("type", "99 or so")
+    screen.click(opened(desk, screen))
+    until(lambda: desk.ask("dialog"), what="for the refusal")
+    desk.ask("press", name="OK")
+    until(lambda: desk.ask("active_sheet", book=book) == RESULTS, what="for the results")
+    until(lambda: not person.clicks(), what="for the command to end")
+    assert desk.ask("texts", book=book, sheet=cell.sheet, address=cell.address) == [[cell.right]]
+    assert desk.ask("dialog") == []
+
+
+def test_a_cell_is_dark_again_once_its_marks_are_cleared(desk, screen, person, book):
+    cell = slip(desk, book)
+    before = rows(desk, screen, book, cell)
+    type_in(desk, screen, book, cell, cell.wrong)
+    screen.click(opened(desk, screen))
+    until(lambda: issues(desk, book), what="for the issue")
+    until(lambda: not person.clicks(), what="for the command to end")
+    until(lambda: lit_up(before, rows(desk, screen, book, cell)), what="for the cell to light up")
+    typed = rows(desk, screen, book, cell)
+    screen.click(opened(desk, screen, "清除标记"))
+    until(lambda: not person.clicks(), what="for the command to end")
+    until(lambda: lit_up(typed, seen(desk, screen)), 10, what="for the cell to be dark again")
 
 
 def test_the_open_menu_shows_the_table_of_commands(desk, screen, book):

@@ -196,8 +196,8 @@ class LibreOfficeSheetHand:
 
     def reveal(self, row: int, column: int) -> None:
         """See SheetHand. Of a frozen sheet it is the lower pane that scrolls."""
+        self._sheet.activate()
         controller = self._model.CurrentController
-        controller.setActiveSheet(self._api)
         controller.select(self._api.getCellByPosition(column - 1, row - 1))
         controller.getByIndex(controller.Count - 1).FirstVisibleRow = row - 1
 
