@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pyxl.buttons import buttons, groups
+from pyxl.text import dialog
 from tests.live.click.desk import Desk
 from tests.live.click.errors import FIGURES, RESULTS, TEXT, Slip, issues, slip
 from tests.live.click.person import until
@@ -143,6 +144,17 @@ def test_what_libreoffice_refuses_to_take_in_stops_nothing(desk, screen, person,
     until(lambda: desk.ask("active_sheet", book=book) == RESULTS, what="for the results")
     until(lambda: not person.clicks(), what="for the command to end")
     assert desk.ask("texts", book=book, sheet=cell.sheet, address=cell.address) == [[cell.right]]
+    assert desk.ask("dialog") == []
+
+
+def test_a_second_click_meanwhile_is_told_to_wait(desk, screen, person, book):
+    for _ in range(2):
+        desk.ask("dispatch", book=book, url="org.pyxl.ribbon:check")
+    said = until(lambda: desk.ask("dialog"), what="for the sentence")
+    assert any(dialog("click_at_work").message in words for words in said), said
+    desk.ask("press", name="OK")
+    until(lambda: desk.ask("active_sheet", book=book) == RESULTS, what="for the results")
+    until(lambda: not person.clicks(), what="for both commands to end")
     assert desk.ask("dialog") == []
 
 
