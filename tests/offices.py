@@ -46,7 +46,8 @@ class Office:
     def environment(self, book: Any, **more: str) -> dict[str, str]:
         uid = "" if book is None else book.impl.document.model.RuntimeUID
         told = {"PYXL_LIBREOFFICE": self.pipe, "PYXL_DOCUMENT": uid, "PYXL_OFFICE_PID": str(self.app.pid)}
-        return {**os.environ, "PYTHONPATH": str(ROOT), **told, **more}
+        home = os.environ["XDG_STATE_HOME"]  # of the tests' own: a diagnosis is put where its user sees it
+        return {**os.environ, "PYTHONPATH": str(ROOT), "HOME": home, **told, **more}
 
     def start(self, key: str, book: Any, *words: str, before=None, **more: str) -> subprocess.Popen[str]:
         """The process that the menu would start; `before` is called in it first."""

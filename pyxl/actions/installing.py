@@ -57,7 +57,8 @@ def doctor(folder: Path | None = None, *, out: Path | None = None) -> DoctorOutc
     """Looks at the installation and writes what it finds, to `out` or under a fixed name in `folder`.
 
     Without either, or when `folder` takes no file, it goes to the desktop, or where there is none to the
-    folder of our records. The file of an earlier run is replaced. Raises OutputError.
+    user's home, and at last to the folder of our records. The file of an earlier run is replaced. Raises
+    OutputError.
     """
     from pyxl.actions.refusing import refuse_ending
     from pyxl.installing.diagnosis.examination import examined
@@ -78,14 +79,15 @@ def _put_somewhere(folder: Path | None, name: str, text: str) -> Path:
     """In `folder`, if it takes a file: a program is started from places where its user may not write, too."""
     from pyxl.actions.refusing import make_folder
     from pyxl.errors import OutputError
+    from pyxl.failure_log import state_folder
     from pyxl.installing.diagnosis.page import default_folder
 
-    if folder is not None:
-        with suppress(OutputError):
-            return _written(folder / name, text)
-    other = default_folder()
-    make_folder(other)
-    return _written(other / name, text)
+    for place in (folder, default_folder()):
+        if place is not None:
+            with suppress(OutputError):
+                return _written(place / name, text)
+    make_folder(state_folder())
+    return _written(state_folder() / name, text)
 
 
 def _written(target: Path, text: str) -> Path:

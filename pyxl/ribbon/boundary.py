@@ -71,7 +71,7 @@ def main(argv: Sequence[str]) -> int:
     whisper(answer.sentence, answer.following)
     if answer.aloud:
         window = scene.request.window if scene.request else 0
-        say(answer.sentence, answer.following, grave=answer.code > CLEAN, app=scene.listener(), window=window)
+        say(answer.sentence, answer.following, grave=answer.code == BUG, app=scene.listener(), window=window)
     return CLEAN if answer.code == ISSUES else answer.code
 
 

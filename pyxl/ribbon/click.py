@@ -78,16 +78,21 @@ class Click:
             self._catalogue = load_catalogue(self._folder)
         return self._catalogue
 
-    def read(self) -> RawBook:
-        """The book's cells. Raises HostError when it is no ledger at all."""
+    def require_ledger(self) -> None:
+        """Raises HostError when the book has not one sheet of a ledger."""
         from pyxl.excel.grid import RawBook, RawSheet
-        from pyxl.excel.live import read_book
         from pyxl.excel.tabs import assign
 
-        self.progress("opening")
         names = RawBook(self.book.name, tuple(RawSheet(name, ()) for name in self.book.sheet_names))
         if not assign(names, self.catalogue)[0]:
             raise HostError("not_a_ledger", book=names.name)
+
+    def read(self) -> RawBook:
+        """The book's cells. Raises HostError when it is no ledger at all."""
+        from pyxl.excel.live import read_book
+
+        self.progress("opening")
+        self.require_ledger()
         return read_book(self.book, lambda sheet: self.progress("reading", passing=True, sheet=sheet))
 
     def examine(self, raw: RawBook) -> Examination:

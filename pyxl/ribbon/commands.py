@@ -52,6 +52,7 @@ def report(click: Click) -> Answer:
     """生成总结: the Word document beside the ledger; while errors stand, they are shown instead."""
     from pyxl.actions import write_report
 
+    click.require_ledger()
     place = click.view.file()
     if place is None:
         raise HostError("book_unsaved", book=click.book.name)
@@ -88,8 +89,10 @@ def clear(click: Click) -> Answer:
 
     raw = read_own(click.book)
     click.begin_writing(_sheet("results"))
-    cleared = clear_results(click.book, raw)
-    return Answer(_CLEAN, phrase("live", "answers", "cleared" if cleared else "nothing_to_clear"))
+    if clear_results(click.book, raw):
+        return Answer(_CLEAN, phrase("live", "answers", "cleared"))
+    click.require_ledger()
+    return Answer(_CLEAN, phrase("live", "answers", "nothing_to_clear"), aloud=True)
 
 
 def doctor(click: Click) -> Answer:

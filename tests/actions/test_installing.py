@@ -18,6 +18,14 @@ def _no_extension(monkeypatch):
     monkeypatch.setattr(libreoffice, "extension_status", lambda **_: None)
 
 
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A user's home with nothing in it."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    return tmp_path
+
+
 @pytest.mark.usefixtures("_no_extension")
 def test_doctor_writes_a_text_that_notepad_can_read(tmp_path):
     outcome = actions.doctor(tmp_path)
@@ -32,8 +40,15 @@ def test_doctor_writes_a_text_that_notepad_can_read(tmp_path):
 
 
 @pytest.mark.usefixtures("_no_extension")
-def test_without_a_folder_it_goes_where_our_records_are():
-    assert actions.doctor().path == state_folder() / NAME
+def test_without_a_folder_it_goes_to_the_desktop_or_home(home):
+    assert actions.doctor().path == home / NAME
+    (home / "Desktop").mkdir()
+    assert actions.doctor().path == home / "Desktop" / NAME
+    (home / ".config").mkdir()
+    (home / ".config" / "user-dirs.dirs").write_text('# 注\nXDG_DESKTOP_DIR="$HOME/桌面"\n', encoding="utf-8")
+    assert actions.doctor().path == home / NAME, "the desktop that is named is not there"
+    (home / "桌面").mkdir()
+    assert actions.doctor().path == home / "桌面" / NAME
 
 
 @pytest.mark.usefixtures("_no_extension")
@@ -56,9 +71,11 @@ def test_another_ending_is_refused(tmp_path):
 
 
 @pytest.mark.usefixtures("_no_extension")
-def test_a_folder_that_takes_no_file_is_no_obstacle(tmp_path):
-    """Whoever asks for a diagnosis has enough troubles: it goes where our records are."""
-    assert actions.doctor(tmp_path / "没有").path == state_folder() / NAME
+def test_a_folder_that_takes_no_file_is_no_obstacle(home, monkeypatch):
+    """Whoever asks for a diagnosis has enough troubles: it goes home, and at last where our records are."""
+    assert actions.doctor(home / "没有").path == home / NAME
+    monkeypatch.setenv("HOME", str(home / "没有"))
+    assert actions.doctor(home / "没有").path == state_folder() / NAME
 
 
 @pytest.mark.usefixtures("_no_extension")

@@ -118,7 +118,7 @@ def test_results_that_cannot_be_written_do_not_make_a_report_a_failure(ledger, o
     monkeypatch.setattr(actions, "check", locked)
     assert main(["report", str(ledger)]) == 0
     assert [path.suffix for path in opened] == [".docx"]
-    assert "注意：「台账_校验结果.xlsx」" in capsys.readouterr().out
+    assert "注意：“台账_校验结果.xlsx”" in capsys.readouterr().out
 
 
 @pytest.fixture
@@ -145,8 +145,8 @@ def test_one_file_that_cannot_be_read_does_not_keep_the_others_from_their_turn(l
     assert main(["check", str(tmp_path / "空.xlsx"), str(ledger), str(tmp_path / "没有.xlsx")]) == 2
     assert [path.name for path in opened] == ["台账 a&b 100%_校验结果.xlsx"]
     said = capsys.readouterr().out
-    assert "空.xlsx：「空.xlsx」是空文件（0 字节）。" in said
-    assert "没有.xlsx：找不到文件「没有.xlsx」。" in said
+    assert "空.xlsx：“空.xlsx”是空文件（0 字节）。" in said
+    assert "没有.xlsx：找不到文件“没有.xlsx”。" in said
 
 
 def test_a_fault_of_ours_is_recorded_and_said_in_a_sentence(ledger, opened, capsys, monkeypatch, tmp_path):

@@ -113,7 +113,7 @@ def test_a_report_is_a_docx(ledger, capsys, name, proposal):
     out = ledger.with_name(name)
     assert main(["report", str(ledger), "-o", str(out)]) == 2
     sentence, hint = capsys.readouterr().err.splitlines()
-    assert f"「{name}」" in sentence
+    assert f"“{name}”" in sentence
     assert proposal in hint
     assert not out.exists()
 
@@ -126,7 +126,7 @@ def test_the_case_of_an_ending_is_of_no_account(ledger):
 def test_a_ledger_is_an_xlsx(tmp_path, capsys, name):
     assert main(["new", str(tmp_path / name)]) == 2
     sentence, hint = capsys.readouterr().err.splitlines()
-    assert f"「{name}」" in sentence
+    assert f"“{name}”" in sentence
     assert "z.xlsx" in hint
     assert list(tmp_path.iterdir()) == []
 
@@ -154,7 +154,7 @@ def test_a_whole_template_is_not_remarked_on(ledger, capsys, tmp_path):
 def test_a_folder_is_no_template(ledger, capsys, tmp_path):
     (tmp_path / "模板").mkdir()
     assert main(["report", str(ledger), "--template", str(tmp_path / "模板")]) == 2
-    assert capsys.readouterr().err.splitlines()[0] == "「模板」是文件夹，不是 Word 模板"
+    assert capsys.readouterr().err.splitlines()[0] == "“模板”是文件夹，不是 Word 模板"
 
 
 # ---- where the output goes ------------------------------------------------------------------------------

@@ -52,25 +52,19 @@ def sentence(code: str, **words: object) -> str:
 
 def test_no_book_is_open(office):
     assert office.click("check", None) == (2, sentence("no_book"))
-    assert office.click("guide", None) == (
-        0, "“使用说明”是台账里的第一张表。 请打开台账再点一次；还没有台账的，请用程序文件夹里的空白台账。",
-    )  # fmt: skip
+    code, said = office.click("guide", None)
+    assert code == 0
+    assert said.startswith("“使用说明”是台账里的第一张表。 请打开台账再点一次。")
 
 
-@pytest.mark.parametrize("key", ["check", "totals", "preview", "report"])
+@pytest.mark.parametrize("key", ["check", "totals", "preview", "report", "clear"])
 def test_another_book_is_in_front_that_is_no_ledger(office, key):
     other = office.app.books.add()
     other.sheets[0]["A1"].raw_value = "别的内容"
     try:
-        code, said = office.click(key, other)
-        assert (code, said) in [
-            (2, sentence("not_a_ledger", book=other.name)),
-            (2, sentence("book_unsaved", book=other.name)),
-        ]
-        assert (key == "report") == ("还没有保存过" in said)
+        assert office.click(key, other) == (2, sentence("not_a_ledger", book=other.name))
         assert len(other.sheets) == 1
         assert other.sheets[0]["A1"].raw_value == "别的内容"
-        assert office.click("clear", other) == (0, "没有需要清除的标记。")
     finally:
         other.close()
 

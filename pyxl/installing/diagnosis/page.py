@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from pyxl.failure_log import state_folder
 from pyxl.installing.diagnosis.finding import Finding
 from pyxl.installing.diagnosis.redaction import redacted
 from pyxl.text import phrase
@@ -23,7 +23,7 @@ def page(findings: Iterable[Finding]) -> str:
 
 
 def default_folder() -> Path:
-    """Where the user finds the file at once: the desktop on Windows, elsewhere the folder of our records."""
+    """Where the user finds the file at once: the desktop, or where there is none the home."""
     if sys.platform == "win32":
         import ctypes
 
@@ -31,7 +31,19 @@ def default_folder() -> Path:
         ctypes.windll.shell32.SHGetFolderPathW(None, _DESKTOP, None, 0, buffer)
         if buffer.value and Path(buffer.value).is_dir():
             return Path(buffer.value)
-    return state_folder()
+    return _xdg_desktop() or Path.home()
+
+
+def _xdg_desktop() -> Path | None:
+    """As the desktop programs of Linux agree on it: https://freedesktop.org/wiki/Software/xdg-user-dirs."""
+    settings = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    try:
+        lines = (settings / "user-dirs.dirs").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        lines = []
+    named = [line.partition("=")[2].strip('"') for line in lines if line.startswith("XDG_DESKTOP_DIR=")]
+    places = [Path(name.replace("$HOME", str(Path.home()), 1)) for name in named] or [Path.home() / "Desktop"]
+    return next((place for place in places if place.is_dir()), None)
 
 
 def _lines(findings: tuple[Finding, ...]) -> Iterator[str]:

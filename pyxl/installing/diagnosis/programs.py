@@ -45,7 +45,8 @@ def _libreoffice() -> list[Finding]:
     found = [finding("programs", "libreoffice", _found(str(folder) if folder else ""))]
     extension = extension_status() or (extension_status(shared=True) if folder else None)
     if extension is None:
-        return [*found, finding("programs", "extension", phrase("installing", "doctor", "no"))]
+        advice = trouble("extension_absent") if folder else ""
+        return [*found, finding("programs", "extension", phrase("installing", "doctor", "no"), advice)]
     advice = "" if Path(extension.interpreter).is_file() else trouble("extension")
     shown = value("extension", version=extension.version, path=extension.interpreter)
     return [*found, finding("programs", "extension", shown, advice)]
