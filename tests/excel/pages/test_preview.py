@@ -86,7 +86,10 @@ def test_the_status_tells_how_long_the_text_is_or_what_still_has_to_be_mended():
     report = sample_report()
     count = sum(block.level == "body" for block in report.blocks)
     assert status(None).startswith("点“预览总结”后")
-    assert status(report) == f"共 {count} 段；数字已标出，右边是每一段依据的行，点“查看”可以跳过去（LibreOffice 里按住 Ctrl 点）。"
+    assert (
+        status(report)
+        == f"共 {count} 段；数字已标出，右边是每一段依据的行，点“查看”可以跳过去（LibreOffice 里按住 Ctrl 点）。"
+    )
     assert status(report, 2).startswith("台账还有 2 处错误")
 
 
