@@ -12,8 +12,10 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import metadata
+from itertools import count
 from pathlib import Path
 
 from pyxl import __version__
@@ -36,18 +38,22 @@ def record(error: BaseException, verb: str) -> Path:
     """Write the record and return its path; OSError when no folder takes it."""
     moment = datetime.now(tz=UTC)
     text = "\n".join(_lines(error, verb, moment)) + "\n"
-    name = f"pyxl-{moment:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+    stem = f"pyxl-{moment:%Y%m%d-%H%M%S}-{os.getpid()}"
     try:
-        return _write(state_folder(), name, text)
+        return _write(state_folder(), stem, text)
     except (OSError, RuntimeError):  # RuntimeError: there is no home folder
-        return _write(Path(tempfile.gettempdir()), name, text)
+        return _write(Path(tempfile.gettempdir()), stem, text)
 
 
-def _write(folder: Path, name: str, text: str) -> Path:
+def _write(folder: Path, stem: str, text: str) -> Path:
+    """Always a file of its own: of several ledgers dropped at once more than one may fail within a second."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(text, encoding="utf-8", errors="backslashreplace")
-    return path
+    names = (f"{stem}-{number}.log" if number > 1 else f"{stem}.log" for number in count(1))
+    while True:
+        path = folder / next(names)
+        with suppress(FileExistsError), path.open("x", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+            return path
 
 
 def _lines(error: BaseException, verb: str, moment: datetime) -> Iterator[str]:

@@ -58,9 +58,9 @@ def doctor(folder: Path | None = None, *, out: Path | None = None) -> DoctorOutc
 
     Without either, or when `folder` takes no file, it goes to the desktop, or where there is none to the
     user's home, and at last to the folder of our records. The file of an earlier run is replaced. Raises
-    OutputError.
+    UsageError and OutputError, also where `out` is somebody else's text.
     """
-    from pyxl.actions.refusing import refuse_ending
+    from pyxl.actions.refusing import refuse_ending, refuse_existing
     from pyxl.installing.diagnosis.examination import examined
     from pyxl.installing.diagnosis.page import page
     from pyxl.outcomes import DoctorOutcome
@@ -70,9 +70,23 @@ def doctor(folder: Path | None = None, *, out: Path | None = None) -> DoctorOutc
         out = out / name
     elif out is not None:
         refuse_ending(out, ".txt", "doctor_ending")
+        if not _is_diagnosis(out):
+            refuse_existing(out)
     findings = examined()
     text = page(findings)
     return DoctorOutcome(_written(out, text) if out else _put_somewhere(folder, name, text), findings)
+
+
+def _is_diagnosis(path: Path) -> bool:
+    """Whether a file is one of an earlier run, by its first line."""
+    title = phrase("installing", "doctor", "title").encode("utf-8-sig")
+    if not path.is_file():  # a pipe would be waited for without end
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(title)) == title
+    except OSError:
+        return False
 
 
 def _put_somewhere(folder: Path | None, name: str, text: str) -> Path:

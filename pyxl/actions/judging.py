@@ -106,7 +106,11 @@ def _write(found: Examination, ledger: Path, target: Path, moment: datetime | No
     def write(path: Path) -> None:
         path.write_bytes(content)
 
-    return deliver(target, write, _verify, inputs=[ledger])
+    def verify(path: Path) -> None:
+        _verify(path)
+        _refuse(target, ledger)  # reading takes its time, and somebody may have taken the name meanwhile
+
+    return deliver(target, write, verify, inputs=[ledger])
 
 
 def _verify(written: Path) -> None:

@@ -11,6 +11,8 @@ __all__ = ["make_folder", "refuse_ending", "refuse_existing"]
 
 def refuse_ending(path: Path, ending: str, code: str) -> None:
     """Raises UsageError(code) when the file would not have this ending."""
+    if not path.name:
+        raise UsageError("path_unusable", path=path.absolute())
     if path.suffix.lower() != ending:
         raise UsageError(code, file=path.name, proposal=path.with_suffix(ending).name)
 

@@ -16,7 +16,7 @@ from typing import TextIO, cast
 
 from pyxl.cli.screen import OutputLost, complain, flush
 from pyxl.errors import PyxlError
-from pyxl.text import phrase
+from pyxl.text import Sentence, dialog, phrase
 
 __all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "INTERRUPTED", "ISSUES", "PIPE_CLOSED", "main"]
 
@@ -26,6 +26,12 @@ COULD_NOT_RUN = 2
 BUG = 3
 INTERRUPTED = 130  # 128 + SIGINT, as shells say it
 PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+_REFUSALS = {
+    "closed": (errno.EACCES, errno.EPERM),
+    "too_long": (errno.ENAMETOOLONG,),
+    "unusable": (errno.ENOTDIR, errno.ELOOP, errno.EINVAL, errno.EIO, errno.ENODEV, errno.ESTALE),
+}
 
 _COLLECT_AFTER = 100_000  # objects; a run is short, and Python's 700 cost it a tenth of its time
 
@@ -79,6 +85,24 @@ def _run(arguments: list[str]) -> int:
     except PyxlError as error:
         complain(error.message, error.hint)
         return error.exit_code
+    except OSError as error:
+        if not (refused := _refused(error, arguments)):
+            raise
+        complain(refused.message, refused.hint)
+        return COULD_NOT_RUN
+
+
+def _refused(error: OSError, arguments: list[str]) -> Sentence | None:
+    """The sentence when the system would not even look at a place that was named on the command line.
+
+    Whether a file is there may already be refused: behind a closed folder, or under too long a name.
+    """
+    place = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    named = [Path(word.partition("=")[2] or word) for word in arguments if word]
+    if place is None or not any(each == place or each in place.parents or place in each.parents for each in named):
+        return None
+    reason = next((key for key, numbers in _REFUSALS.items() if error.errno in numbers), None)
+    return dialog(f"path_{reason}", path=place) if reason else None
 
 
 def _open_streams() -> None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyxl.cli.boundary import INTERRUPTED
 from pyxl.cli.box import has_console, open_file, show_box
 from pyxl.cli.screen import cleaned
 from pyxl.errors import PyxlError
@@ -29,7 +30,8 @@ __all__ = ["Fate", "dropped_files", "main"]
 _VERBS = ("check", "report")
 _MOST_OPENED = 3
 _MOST_BOXED = 10  # files; a box cannot be scrolled, and its button must stay on the screen
-_RAW = "PYXL_COMMAND_LINE"  # set by our own scripts
+_RAW, _SCRIPT = "PYXL_COMMAND_LINE", "PYXL_SCRIPT"  # set by our own scripts: cmd.exe's own words, and their name
+_TYPED = 9  # the exit code that asks a script for the words that were typed after its name
 _CATALOGUE = "PYXL_CATALOGUE"  # as on the command line
 # cmd.exe /c ""script.cmd" FILE "FILE with spaces" "
 _DROPPED = re.compile(r"\s/[ck]\s+(.*)$", re.IGNORECASE | re.DOTALL)
@@ -50,11 +52,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb, *rest = sys.argv[1:] if arguments is None else arguments
     if verb not in _VERBS:
         raise SystemExit(2)
+    if not rest and _is_typed(os.environ):
+        return _TYPED
     files = dropped_files(rest, os.environ)
     if not files:
         name = phrase("installing", "files", verb)
         return _told([Fate(phrase("installing", "dropped", "nothing", name=name), 2)])
-    return _told([_fate(verb, file) for file in files])
+    try:
+        return _told([_fate(verb, file) for file in files])
+    except KeyboardInterrupt:
+        _say(phrase("cli", "failure", "interrupted"))
+        return INTERRUPTED
+
+
+def _is_typed(environment: Mapping[str, str]) -> bool:
+    """Whether a script was started by its name in a console: what cmd.exe was started with is about something else."""
+    script = environment.get(_SCRIPT, "")
+    return bool(script) and script.lower() not in environment.get(_RAW, "").lower()
 
 
 def dropped_files(arguments: Sequence[str], environment: Mapping[str, str]) -> tuple[Path, ...]:

@@ -31,6 +31,7 @@ _ELSEWHERE = ("/opt/libreoffice*/program", "/usr/lib64/libreoffice/program", "/u
 _DEFAULT_PROFILE = "libreoffice/4"
 _PACKAGES = "uno_packages/cache"
 _OPEN_TO_ALL = 0o001
+_SYSTEM_FOLDERS = (Path("/usr/bin"), Path("/bin"))
 
 
 @record
@@ -53,7 +54,17 @@ def install_extension(*, shared: bool = False, profile: Path | None = None, inte
     _check_interpreter(python, shared=shared)
     with tempfile.TemporaryDirectory(prefix="pyxl-") as folder:
         extension = build_extension(Path(folder) / FILE_NAME, python)
-        _run(unopkg, ["add", "--force", str(extension)], profile, shared=shared)
+        try:
+            _run(unopkg, ["add", "--force", str(extension)], profile, shared=shared)
+            return _registered(unopkg, profile, shared=shared)
+        except InstallError:
+            with suppress(InstallError):  # half an extension is worse than none: LibreOffice may not start with it
+                _run(unopkg, ["remove", IDENTIFIER], profile, shared=shared)
+            raise
+
+
+def _registered(unopkg: Path, profile: Path | None, *, shared: bool) -> Path:
+    """The folder of what was added, once every part of it is known to LibreOffice. Raises InstallError."""
     listed = _run(unopkg, ["list", IDENTIFIER], profile, shared=shared)
     installed = extension_status(shared=shared, profile=profile)
     if installed is None or "is registered: yes" not in listed or "is registered: no" in listed:
@@ -137,8 +148,18 @@ def _check_interpreter(python: Path, *, shared: bool) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what concerns the Python that runs: LibreOffice and the interpreter have their own."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    """Ours, without what concerns the Python that runs: LibreOffice and the interpreter have their own.
+
+    No other Python in PATH either, as an activated environment puts there: a LibreOffice without a Python of its
+    own takes the first one for the system's, does not find its modules in it, and dies.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+    folders = kept.get("PATH", os.defpath).split(os.pathsep)
+    return {**kept, "PATH": os.pathsep.join(folder for folder in folders if not _has_another_python(folder))}
+
+
+def _has_another_python(folder: str) -> bool:
+    return (Path(folder) / "python3").exists() and Path(folder).resolve() not in _SYSTEM_FOLDERS
 
 
 def _open_to_all(path: Path) -> bool:

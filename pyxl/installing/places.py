@@ -10,10 +10,11 @@ from pathlib import Path
 from pyxl.errors import InstallError
 from pyxl.record import record
 
-__all__ = ["CHECKSUMS", "LIST", "Places", "bundle_folder", "user_places"]
+__all__ = ["CHECKSUMS", "LIST", "NEW", "OLD", "Places", "bundle_folder", "user_places"]
 
 CHECKSUMS = "SHA256SUMS.txt"  # in an unpacked bundle
 LIST = "installed.json"  # in the program's folder
+NEW, OLD = ".new", ".old"  # there too, while it is being installed
 
 
 @record
@@ -39,7 +40,9 @@ def user_places(environment: Mapping[str, str] = os.environ, startup: Path | Non
     if not local or not roaming:
         raise InstallError("no_user_folders")
     microsoft = Path(roaming) / "Microsoft"
-    return Places(Path(local) / "pyxl", startup or microsoft / "Excel" / "XLSTART", microsoft / "Windows" / "SendTo")
+    # In full, because it is written down: uninstalling starts in another folder.
+    xlstart = startup.absolute() if startup else microsoft / "Excel" / "XLSTART"
+    return Places(Path(local) / "pyxl", xlstart, microsoft / "Windows" / "SendTo")
 
 
 def bundle_folder(executable: str = sys.executable) -> Path:

@@ -12,7 +12,7 @@ from time import sleep
 from pyxl.errors import InstallError
 from pyxl.installing.listing import differences
 
-__all__ = ["copy_listed", "exchange", "is_held", "put", "remove_mark", "restore"]
+__all__ = ["copy_listed", "exchange", "is_held", "patiently", "put", "remove_mark", "restore"]
 
 _PATIENCE = (0.1, 0.4, 1.0, 2.0)  # seconds between attempts to move something
 _MARK = "Zone.Identifier"  # the stream in which Windows notes that a file came from elsewhere
@@ -92,11 +92,11 @@ def remove_mark(path: Path) -> bool:
 
 
 def _move(path: Path, target: Path, undo: ExitStack) -> None:
-    _patiently(path.rename, target)
-    undo.callback(_patiently, target.rename, path)
+    patiently(path.rename, target)
+    undo.callback(patiently, target.rename, path)
 
 
-def _patiently(move: Callable[[Path], object], target: Path) -> None:
+def patiently(move: Callable[[Path], object], target: Path) -> None:
     """A virus scanner holds files that have just been written for a moment; a program holds its own for longer."""
     for pause in (*_PATIENCE, None):
         try:
@@ -114,7 +114,7 @@ def _replace(path: Path, content: bytes) -> None:
     beside = path.with_name(f"~{path.name}.tmp")
     try:
         beside.write_bytes(content)
-        _patiently(beside.replace, path)
+        patiently(beside.replace, path)
     finally:
         with suppress(OSError):
             beside.unlink()

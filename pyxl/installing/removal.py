@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 from pyxl.errors import InstallError
 from pyxl.installing.listing import Installed, installed, write_list
-from pyxl.installing.places import Places
-from pyxl.installing.placing import is_held
+from pyxl.installing.places import NEW, OLD, Places
+from pyxl.installing.placing import is_held, patiently
+from pyxl.installing.turn import alone
 from pyxl.text import phrase, table
 
 __all__ = ["uninstall"]
@@ -25,6 +27,11 @@ def uninstall(places: Places, executable: str = sys.executable) -> tuple[str, ..
     Raises InstallError when nothing is installed, or when a program holds a file: then nothing is removed.
     A running interpreter cannot remove itself; the script that started it removes its folder.
     """
+    with alone(places.home):
+        return _uninstall(places, executable)
+
+
+def _uninstall(places: Places, executable: str) -> tuple[str, ...]:
     listed = installed(places.home)
     if listed is None:
         raise InstallError("not_installed", folder=str(places.home))
@@ -36,6 +43,8 @@ def uninstall(places: Places, executable: str = sys.executable) -> tuple[str, ..
     for path in (*map(Path, listed.outside), *(places.home / name for name in files)):
         _remove(path)
     _tidy(places.home, files)
+    for workshop in (NEW, OLD):  # of an installation that was cut off, or what a virus scanner held then
+        rmtree(places.home / workshop, ignore_errors=True)
     for lock in places.home.glob(_LOCKS):
         with suppress(OSError):
             lock.unlink()
@@ -70,9 +79,10 @@ def _refuse_while_in_use(places: Places, listed: Installed, *, own: bool) -> Non
         aside = interpreter.with_name(".in-use")
         try:
             interpreter.rename(aside)
-            aside.rename(interpreter)
         except OSError:
             held = True
+        else:
+            patiently(aside.rename, interpreter)  # a virus scanner may have looked into it meanwhile
     if held:
         raise InstallError("close_excel")
 

@@ -16,16 +16,16 @@ from pathlib import Path
 from pyxl import __version__
 from pyxl.errors import InstallError
 from pyxl.installing.listing import Installed, checksums, differences, installed, write_list
-from pyxl.installing.places import Places
+from pyxl.installing.places import NEW, OLD, Places
 from pyxl.installing.placing import copy_listed, exchange, is_held, put, remove_mark, restore
 from pyxl.installing.shortcut import shortcut
+from pyxl.installing.turn import alone
 from pyxl.text import phrase, phrases
 
 __all__ = ["LAUNCH", "addin_path", "install", "send_to_paths"]
 
 LAUNCH = "-X utf8 -B -m pyxl.cli.dropped {verb}"
 _EXPANDABLE = r"%LOCALAPPDATA%\pyxl\python\pythonw.exe"
-_NEW, _OLD = ".new", ".old"
 _MOST = 10  # names listed in a message
 
 
@@ -44,11 +44,16 @@ def install(source: Path, places: Places) -> tuple[str, ...]:
 
     Raises InstallError; everything is then as it was before.
     """
+    with alone(places.home):
+        return _install(source, places)
+
+
+def _install(source: Path, places: Places) -> tuple[str, ...]:
     listed = _whole(source)
     if is_held(addin_path(places)):
         raise InstallError("close_excel")
     before = installed(places.home)
-    fresh, old = places.home / _NEW, places.home / _OLD
+    fresh, old = places.home / NEW, places.home / OLD
     try:
         restore(old, places.home)
         for folder in (fresh, old):
@@ -68,7 +73,7 @@ def install(source: Path, places: Places) -> tuple[str, ...]:
 def _put_in_place(source: Path, places: Places, listed: dict[str, str], undo: ExitStack) -> Installed:
     """Every file to its place, with its way back in `undo`; the list of them."""
     home = places.home
-    fresh, old = home / _NEW, home / _OLD
+    fresh, old = home / NEW, home / OLD
     before = installed(home)
     kept = {name: digest for name, digest in listed.items() if _is_kept(name)}
     copy_listed(source, fresh, kept)

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from pyxl.errors import HostError
+from pyxl.exclusive import hold
 from pyxl.failure_log import state_folder
 
 __all__ = ["Lock"]
@@ -27,7 +28,7 @@ class Lock:
 
     def __enter__(self) -> Self:
         self._descriptor = _opened(self._name)
-        if self._descriptor is not None and not _locked(self._descriptor):
+        if self._descriptor is not None and not hold(self._descriptor):
             self.release()
             raise HostError("click_at_work")
         return self
@@ -56,21 +57,3 @@ def _opened(name: str) -> int | None:
 
 def _temporary() -> Path:
     return Path(tempfile.gettempdir())
-
-
-def _locked(descriptor: int) -> bool:
-    if os.name == "nt":  # pragma: no cover - the other branch is the one that runs here
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -94,9 +94,9 @@ def read_archive(path: Path) -> Archive:
 
 
 def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():  # Windows calls the attempt to read one a want of rights
-        raise TemplateError("template_is_folder", file=path.name or str(path))
     try:
+        if path.is_dir():  # Windows calls the attempt to read one a want of rights
+            raise TemplateError("template_is_folder", file=path.name or str(path))
         size = path.stat().st_size
         if size > _MAXIMUM_TOTAL:
             raise TemplateError("template_too_large", file=path.name)

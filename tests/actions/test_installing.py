@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from pyxl import actions
@@ -62,6 +64,22 @@ def test_an_earlier_one_is_replaced(tmp_path):
 def test_a_file_or_a_folder_can_be_named(tmp_path):
     assert actions.doctor(out=tmp_path / "给张三.txt").path == tmp_path / "给张三.txt"
     assert actions.doctor(out=tmp_path).path == tmp_path / NAME
+
+
+@pytest.mark.usefixtures("_no_extension")
+def test_a_named_text_of_somebody_elses_stays_and_one_of_ours_is_replaced(tmp_path):
+    (tmp_path / "笔记.txt").write_text("我的", encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        actions.doctor(out=tmp_path / "笔记.txt")
+    assert caught.value.code == "file_exists"
+    assert (tmp_path / "笔记.txt").read_text(encoding="utf-8") == "我的"
+    os.mkfifo(tmp_path / "管道.txt")
+    with pytest.raises(OutputError):
+        actions.doctor(out=tmp_path / "管道.txt")
+    written = actions.doctor(out=tmp_path / "诊断.txt").path
+    written.write_bytes(written.read_bytes() + "旧的".encode())
+    assert actions.doctor(out=written).path == written
+    assert "旧的" not in written.read_text(encoding="utf-8-sig")
 
 
 def test_another_ending_is_refused(tmp_path):

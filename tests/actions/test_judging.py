@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from pyxl import actions
+from pyxl.actions import judging
 from pyxl.core.place import CellRef
 from pyxl.errors import OutputError, UsageError, WorkbookError
 from pyxl.excel.building.ledger import build_ledger
@@ -133,6 +134,21 @@ def test_a_named_file_that_is_none_of_ours_is_refused(ledger, tmp_path):
         check(ledger, other)
     assert refusal.value.code == "results_not_ours"
     assert digest(other) == before
+
+
+def test_a_file_that_takes_the_name_while_the_ledger_is_being_read_stays(ledger, tmp_path, monkeypatch):
+    prepare = judging._prepare_workbook
+
+    def meanwhile():
+        prepare()
+        (tmp_path / "结果.xlsx").write_bytes(b"somebody's")
+
+    monkeypatch.setattr(judging, "_prepare_workbook", meanwhile)
+    with pytest.raises(OutputError) as refusal:
+        check(ledger, tmp_path / "结果.xlsx")
+    assert refusal.value.code == "results_not_ours"
+    assert (tmp_path / "结果.xlsx").read_bytes() == b"somebody's"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([ledger.name, "结果.xlsx"])
 
 
 def test_the_ledger_itself_is_never_the_place_for_its_results(ledger, tmp_path):

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.wine
 
 BOOKS = ["台账 a=b & 中文%TEMP%^!(1).xlsx", "第一党支部2023年活动台账.xlsx", "'x'+~#@.xlsx", ""]
 SENT = "台账 a&b^!100%TEMP% (1).xlsx"  # to a shortcut
+INJECTION = "甲^&echo.injected&.xlsx"
 DROPPED = "台账 a & b ^ (1) = c.xlsx"  # on a script, in quotes: wine knows no CMDCMDLINE, and loses a %
 
 
@@ -41,6 +42,7 @@ def folder(tmp_path):
 
 
 def test_a_user_without_python_installs_clicks_checks_reports_and_uninstalls(machine, folder):
+    a_script_that_was_taken_elsewhere_takes_nothing_away(machine, folder)
     everything_is_put_in_its_place(machine, folder)
     doctor_finds_everything_but_what_wine_lacks(machine)
     a_click_carries_the_name_of_the_book(machine)
@@ -50,8 +52,19 @@ def test_a_user_without_python_installs_clicks_checks_reports_and_uninstalls(mac
     ledger = a_ledger_is_checked_and_reported(machine)
     a_ledger_sent_to_the_shortcut_leaves_its_results(machine, ledger)
     a_ledger_dropped_on_the_script_leaves_its_report(machine, ledger, folder)
+    nothing_in_the_name_of_a_dropped_ledger_is_run(machine, ledger, folder)
     nothing_but_the_users_own_is_left(machine, folder)
     the_installed_script_takes_itself_away(machine, folder)
+
+
+def a_script_that_was_taken_elsewhere_takes_nothing_away(machine: Machine, folder: Path) -> None:
+    """Out of the zip file's window, say, or onto a desktop where somebody keeps a folder called python."""
+    desktop = machine.drive / "桌面"
+    (desktop / "python").mkdir(parents=True)
+    (desktop / "python" / "我的.py").touch()
+    shutil.copy(folder / "卸载.cmd", desktop)
+    machine.run("cmd", "/c", desktop / "卸载.cmd", fails=2)
+    assert sorted(path.name for path in desktop.rglob("*")) == ["python", "卸载.cmd", "我的.py"]
 
 
 def everything_is_put_in_its_place(machine: Machine, folder: Path) -> None:
@@ -151,6 +164,16 @@ def a_ledger_dropped_on_the_script_leaves_its_report(machine: Machine, ledger: P
     said = machine.run("cmd", "/c", "党支部工作-生成总结.cmd", dropped, cwd=folder, fails=None)
     assert f"{DROPPED}：已生成总结。" in said
     assert len(list((machine.drive / "拖放").glob("*.docx"))) == 1
+
+
+def nothing_in_the_name_of_a_dropped_ledger_is_run(machine: Machine, ledger: Path, folder: Path) -> None:
+    """Behind ^ an & reaches a script. Its interpreter's own words, which wine does not keep, are told by us."""
+    dropped = Path(shutil.copy(ledger, machine.drive / "拖放" / INJECTION))
+    script, name = machine.path(folder / "党支部工作-校验.cmd"), machine.path(dropped)
+    words = rf'C:\windows\system32\cmd.exe /c ""{script}" {name}"'
+    said = machine.run("cmd", "/c", "党支部工作-校验.cmd", name, cwd=folder, fails=None, CMDCMDLINE=words)
+    assert "injected" not in said.splitlines()
+    assert dropped.with_name(INJECTION.replace(".xlsx", "_校验结果.xlsx")).is_file()
 
 
 def nothing_but_the_users_own_is_left(machine: Machine, folder: Path) -> None:

@@ -9,7 +9,15 @@ from pathlib import Path, PureWindowsPath
 __all__ = ["USER", "Machine"]
 
 USER = "党员甲"
-_OWN = ("DISPLAY", "WAYLAND_DISPLAY", "XDG_STATE_HOME", "PYXL_CATALOGUE", "PYXL_DEBUG", "PYXL_COMMAND_LINE")
+_OWN = (
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "XDG_STATE_HOME",
+    "PYXL_CATALOGUE",
+    "PYXL_DEBUG",
+    "PYXL_COMMAND_LINE",
+    "PYXL_SCRIPT",
+)
 
 
 class Machine:
@@ -32,12 +40,14 @@ class Machine:
         """End what still runs in it."""
         subprocess.run(["wine", "wineboot", "--kill"], env=self._environment(), timeout=60, check=False, **_QUIET)
 
-    def run(self, *words: str | Path, cwd: Path | None = None, seconds: int = 120, fails: int | None = 0) -> str:
+    def run(
+        self, *words: str | Path, cwd: Path | None = None, seconds: int = 120, fails: int | None = 0, **variables: str
+    ) -> str:
         """Run a program of Windows; what it printed. It has to end with `fails`; None = with anything."""
         command = ["wine", *(self.path(word) if isinstance(word, Path) else word for word in words)]
         # Into pipes: wine's programs cannot write into a file of ours.
         done = subprocess.run(
-            command, cwd=cwd, env=self._environment(), stdin=subprocess.DEVNULL, timeout=seconds, check=False,
+            command, cwd=cwd, env=self._environment() | variables, stdin=subprocess.DEVNULL, timeout=seconds, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,33 @@ def test_every_system_has_a_state_folder(monkeypatch, system):
     folder = failure_log.state_folder()
     assert folder.name == "pyxl"
     assert len(folder.parts) > 2
+
+
+@pytest.mark.parametrize("named", ["柜子/里面", "柜子", "柜子/里面/总结.docx"])
+def test_a_place_that_was_named_and_that_the_system_refuses_is_no_fault_of_ours(monkeypatch, capsys, state, named):
+    refusal = PermissionError(errno.EACCES, "Permission denied", "柜子/里面")
+    monkeypatch.setattr(actions, "summarise", raising(refusal))
+    assert main(["report", "台账.xlsx", "-o", named]) == 2
+    assert "没有权限使用“柜子/里面”" in capsys.readouterr().err
+    assert not state.exists()
+
+
+def test_a_place_of_our_own_that_the_system_refuses_is_a_fault(monkeypatch, state):
+    refusal = PermissionError(errno.EACCES, "Permission denied", "/usr/lib/ours/snapshot.json")
+    monkeypatch.setattr(actions, "summarise", raising(refusal))
+    assert main(["report", "台账.xlsx", "-o", "总结.docx"]) == 3
+    assert len(list(state.iterdir())) == 1
+
+
+def test_too_long_a_name_is_told(capsys, state, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "汉" * 120 + ".xlsx"]) == 2
+    assert "太长" in capsys.readouterr().err
+    assert not state.exists()
+
+
+@pytest.mark.parametrize("verb", ["check", "totals", "preview", "report", "new"])
+def test_an_empty_name_is_told(capsys, state, verb):
+    assert main([verb, ""]) == 2
+    assert "“”" not in capsys.readouterr().err
+    assert not state.exists()

@@ -71,6 +71,24 @@ def test_in_a_console_and_from_a_shortcut_the_arguments_count(line):
     assert seen(line, r"D:\a & b.xlsx", r"D:\c.xlsx") == [r"D:\a & b.xlsx", r"D:\c.xlsx"]
 
 
+NAME = SCRIPT.rpartition("\\")[2]
+
+
+@pytest.mark.parametrize("line", ["", r'"C:\Windows\system32\cmd.exe"', r'cmd.exe /k "C:\conda\activate.bat" base'])
+def test_a_script_whose_name_was_typed_is_asked_for_the_words_after_it(line, monkeypatch, capsys):
+    monkeypatch.setenv("PYXL_COMMAND_LINE", line)
+    monkeypatch.setenv("PYXL_SCRIPT", NAME)
+    assert main(["check"]) == 9
+    assert capsys.readouterr().out == ""
+
+
+def test_a_script_that_was_double_clicked_says_what_to_drop_on_it(monkeypatch, capsys):
+    monkeypatch.setenv("PYXL_COMMAND_LINE", as_explorer_starts())
+    monkeypatch.setenv("PYXL_SCRIPT", NAME.upper())
+    assert main(["check"]) == 2
+    assert "拖到这个图标上" in capsys.readouterr().out
+
+
 @pytest.fixture
 def ledger(tmp_path):
     """The sample, under a name that no command interpreter likes."""
@@ -83,7 +101,8 @@ def opened(monkeypatch):
     """The files that would be opened."""
     paths: list[Path] = []
     monkeypatch.setattr(dropped, "open_file", paths.append)
-    monkeypatch.delenv("PYXL_COMMAND_LINE", raising=False)
+    for name in ("PYXL_COMMAND_LINE", "PYXL_SCRIPT"):
+        monkeypatch.delenv(name, raising=False)
     return paths
 
 
@@ -138,6 +157,16 @@ def test_a_report_that_errors_stand_in_the_way_of_opens_the_results_instead(wron
     assert not list(wrong_ledger.parent.glob("*总结.docx"))
     blocked = phrase("installing", "dropped", "blocked", file=wrong_ledger.name, error=1)
     assert blocked in capsys.readouterr().out
+
+
+def test_who_has_waited_long_enough_is_told_that_it_was_broken_off(ledger, opened, capsys, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(actions, "check", interrupted)
+    assert main(["check", str(ledger)]) == 130
+    assert capsys.readouterr().out.splitlines()[-1] == phrase("cli", "failure", "interrupted")
+    assert opened == []
 
 
 def test_one_file_that_cannot_be_read_does_not_keep_the_others_from_their_turn(ledger, opened, tmp_path, capsys):

@@ -71,6 +71,17 @@ def test_the_buttons_go_in_and_out_again(person, pythons, does):
 
 
 @pytest.mark.live
+def test_the_buttons_go_in_from_an_activated_environment_too(person, pythons):
+    """LibreOffice takes the first Python in PATH for its own, and without its modules it ends at once."""
+    python, standin = pythons
+    active = {"PATH": f"{python.parent}:/usr/bin:/bin", "VIRTUAL_ENV": str(python.parents[1])}
+    person.run([python, "-c", SCRIPT, "install_extension", "interpreter", standin], active)
+    listed = person.run(["unopkg", "list", "org.pyxl.ribbon"])
+    assert listed.count("is registered: yes") == 5
+    assert person.run([python, "-c", SCRIPT, "remove_extension"], active).strip() == "True"
+
+
+@pytest.mark.live
 def test_installing_again_replaces_what_was_there(person, pythons, does):
     first = does("install_extension", interpreter=pythons[1])
     other = with_standin(person, "other")
@@ -181,13 +192,19 @@ def test_an_unopkg_that_never_ends_is_stopped_with_all_that_it_started(ordinary,
 def test_unopkg_gets_the_profile_and_nothing_of_our_pythons_environment(ordinary, monkeypatch, tmp_path):
     program(ordinary, f'echo "$@" >> "{tmp_path}/words"; env >> "{tmp_path}/variables"')
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path))
+    (tmp_path / "python3").touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     profile = tmp_path / "某 profile"
     assert refused(profile=profile).code == "libreoffice_not_registered"
-    add, listing = (tmp_path / "words").read_text(encoding="utf-8").splitlines()
+    add, listing, remove = (tmp_path / "words").read_text(encoding="utf-8").splitlines()
     assert add.startswith("add --force /")
     assert add.endswith(f"/pyxl.oxt -env:UserInstallation={profile.as_uri()}")
     assert listing == f"list org.pyxl.ribbon -env:UserInstallation={profile.as_uri()}"
-    assert "PYTHONPATH" not in (tmp_path / "variables").read_text()
+    assert remove == f"remove org.pyxl.ribbon -env:UserInstallation={profile.as_uri()}", "no half of it stays"
+    variables = (tmp_path / "variables").read_text().splitlines()
+    assert "PATH=/usr/bin:/bin" in variables
+    assert not [line for line in variables if line.startswith(("PYTHON", "VIRTUAL_ENV"))]
 
 
 def test_for_all_users_unopkg_is_told_so(ordinary, monkeypatch, tmp_path):

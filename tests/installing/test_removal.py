@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from pyxl.errors import InstallError
-from pyxl.installing import removal
+from pyxl.installing import placing, removal, turn
 from pyxl.installing.removal import uninstall
-from pyxl.installing.windows import addin_path
+from pyxl.installing.turn import alone
+from pyxl.installing.windows import addin_path, install
 from pyxl.text import phrase
-from tests.installing.unpacked import a_user, contents
+from tests.installing.unpacked import a_bundle, a_user, contents
 
 ELSEWHERE = os.path.join(os.sep, "elsewhere", "python.exe")
 
@@ -43,6 +44,17 @@ def test_what_is_not_ours_stays(places, tmp_path):
     assert left == set(own)
     assert phrase("installing", "steps", "records_left", count=1, folder=places.home) in lines
     assert lines[-1] == phrase("installing", "steps", "ledgers_left")
+
+
+@pytest.mark.usefixtures("_on_a_drive")
+def test_an_add_in_in_a_start_up_folder_that_was_named_shortly_is_found_from_anywhere(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    places = a_user(tmp_path / "users", startup=Path("XL 启动"))
+    install(a_bundle(tmp_path / "bundle"), places)
+    assert (tmp_path / "XL 启动" / "党支部工作.xlam").exists()
+    monkeypatch.chdir(tmp_path / "bundle")
+    uninstall(a_user(tmp_path / "users"), ELSEWHERE)
+    assert not (tmp_path / "XL 启动" / "党支部工作.xlam").exists()
 
 
 def test_it_says_what_it_took_away(places):
@@ -87,6 +99,43 @@ def test_while_a_click_is_at_work_nothing_is_taken_away(places, tmp_path, monkey
         uninstall(places, ELSEWHERE)
     assert caught.value.code == "close_excel"
     assert contents(tmp_path / "users") == before
+
+
+def test_what_an_installation_that_was_cut_off_has_left_goes_too(places, tmp_path):
+    for name in (".new", ".old"):
+        (places.home / name / "python").mkdir(parents=True)
+        (places.home / name / "python" / "python.exe").touch()
+    uninstall(places, ELSEWHERE)
+    assert contents(tmp_path / "users") == {}
+    assert not places.home.exists()
+
+
+def test_a_virus_scanner_that_looks_into_the_program_meanwhile_is_waited_for(places, monkeypatch):
+    rename, refusals = Path.rename, [PermissionError(13, "being scanned")]
+
+    def scanned(path, target):
+        if path.name == ".in-use" and refusals:
+            raise refusals.pop()
+        return rename(path, target)
+
+    monkeypatch.setattr(placing, "_PATIENCE", (0.0,))
+    monkeypatch.setattr(Path, "rename", scanned)
+    uninstall(places, ELSEWHERE)
+    assert refusals == []
+    assert not places.home.exists()
+
+
+def test_while_another_window_installs_nothing_is_taken_away(places, tmp_path, monkeypatch):
+    monkeypatch.setattr(turn, "gettempdir", lambda: str(tmp_path))
+    before = contents(tmp_path / "users")
+    with alone(places.home):
+        for _ in range(2):  # who is turned away does not take the other's lock along
+            with pytest.raises(InstallError) as caught:
+                uninstall(places, ELSEWHERE)
+            assert caught.value.code == "install_at_work"
+    assert contents(tmp_path / "users") == before
+    uninstall(places, ELSEWHERE)
+    assert not list(tmp_path.glob("*.lock"))
 
 
 def test_a_file_that_will_not_go_is_named_and_a_second_run_ends_it(places, monkeypatch):

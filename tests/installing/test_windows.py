@@ -11,7 +11,7 @@ import pytest
 from pyxl import __version__
 from pyxl.errors import InstallError
 from pyxl.installing import placing, windows
-from pyxl.installing.listing import installed
+from pyxl.installing.listing import differences, installed
 from pyxl.installing.places import bundle_folder, user_places
 from pyxl.installing.windows import addin_path, install, send_to_paths
 from pyxl.text import phrase
@@ -186,6 +186,23 @@ def test_an_add_in_that_excel_has_open_is_noticed_before_anything_is_copied(bund
         install(bundle, places)
     assert caught.value.code == "close_excel"
     assert not places.home.exists()
+
+
+def test_of_two_windows_that_install_at_once_one_is_told_to_wait(bundle, places, monkeypatch):
+    """An impatient double click: the second would take the first one's half-copied files away."""
+    seen: list[InstallError] = []
+    copied = windows.copy_listed
+
+    def copy_listed(*words):
+        copied(*words)
+        with pytest.raises(InstallError) as caught:
+            install(bundle, places)
+        seen.append(caught.value)
+
+    monkeypatch.setattr(windows, "copy_listed", copy_listed)
+    install(bundle, places)
+    assert [refused.code for refused in seen] == ["install_at_work"]
+    assert differences(places.home, installed(places.home).files) == []
 
 
 def test_a_full_disk_leaves_everything_as_it_was(bundle, places, tmp_path, monkeypatch):

@@ -37,10 +37,10 @@ def a_bundle(folder: Path, **changed: str | None) -> Path:
     return folder
 
 
-def a_user(folder: Path) -> Places:
+def a_user(folder: Path, startup: Path | None = None) -> Places:
     """The folders of a user with a Chinese name, none of them there yet."""
     profile = folder / "党员甲" / "AppData"
-    return user_places({"LOCALAPPDATA": str(profile / "Local"), "APPDATA": str(profile / "Roaming")})
+    return user_places({"LOCALAPPDATA": str(profile / "Local"), "APPDATA": str(profile / "Roaming")}, startup)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -50,9 +50,18 @@ def column_width(column: Column) -> float:
 
 
 def title_band(
-    draft: Draft, sheet: Worksheet, title: str, sentence: str, widths: Sequence[float], shown: str = ""
+    draft: Draft,
+    sheet: Worksheet,
+    title: str,
+    sentence: str,
+    widths: Sequence[float],
+    shown: str = "",
+    longest: str = "",
 ) -> None:
-    """Row 1: the title (a formula shows `shown`), and the sentence in the first column right of it."""
+    """Row 1: the title, and the sentence in the first column right of it.
+
+    A formula shows `shown` now, and may come to show as much as `longest`.
+    """
     style = draft.styles
     sheet.set_row(0, _BAND_HEIGHT)
     for column in range(1, len(widths)):
@@ -61,7 +70,7 @@ def title_band(
         draft.formula(sheet, 0, 0, title, shown, style.band)
     else:
         sheet.write_string(0, 0, title, style.band)
-    needed = text_width(shown or title) * _TITLE_SCALE + 4
+    needed = text_width(longest or title) * _TITLE_SCALE + 4
     place = next((n for n, right in enumerate(accumulate(widths), 1) if right >= needed), len(widths))
     if place < len(widths):
         sheet.write_string(0, place, sentence, style.band_text)

@@ -30,6 +30,7 @@ __all__ = ["build_activity", "build_wording", "light_up", "write_value"]
 _HEADER_HEIGHT = 36
 _ENTRY_HEIGHT = 34  # two lines
 _SPARE_CLAUSES = 40
+_MANY = 888  # rows: as many digits as a title ever has to show
 
 # severity → key of the level's word; the gravest first, for the first rule that fits wins
 _LEVELS = ("error", "warning", "hint")
@@ -42,7 +43,7 @@ def build_activity(draft: Draft, sheet: Worksheet, activity: ActivityType) -> No
     title = band_title(activity, absolute(draft.summary.cell(activity, draft.summary.count)))
     shown = activity.label if count is None else _shown_title(title, count)
     widths = [column_width(column) for column in activity.columns]
-    title_band(draft, sheet, title, activity.purpose, widths, shown)
+    title_band(draft, sheet, title, activity.purpose, widths, shown, _shown_title(title, _MANY))
     _table(draft, sheet, activity.label, activity.columns, rows, capacity(activity, len(rows)))
 
 

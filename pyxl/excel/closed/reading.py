@@ -102,7 +102,7 @@ def _start_child(path: Path) -> subprocess.Popen[bytes]:
 
 def _shown(path: Path) -> str:
     """The file's name for messages; what is no character in it becomes a question mark."""
-    return path.name.encode("utf-8", "replace").decode()
+    return (path.name or path.absolute().name).encode("utf-8", "replace").decode()
 
 
 def _roots() -> list[str]:

@@ -10,7 +10,7 @@ __all__ = ["redacted"]
 
 # The inner ones first: %LOCALAPPDATA% stands below %USERPROFILE%.
 _VARIABLES = ("LOCALAPPDATA", "APPDATA", "TEMP", "TMP", "OneDrive", "USERPROFILE", "HOME")
-_NAMES = ("USERNAME", "USER")
+_NAMES = ("USERNAME", "USER", "LOGNAME")
 _WHOLE = r"(?![\w-])"  # not the beginning of another name
 
 

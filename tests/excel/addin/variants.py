@@ -256,6 +256,8 @@ VARIANTS = (
     _book("a table's id twice", "duplicate_table_id", _changed(_TABLE, ' id="2"', ' id="1"', 1)),
     _book("a header that differs from its column", "header_differs", _changed(_TABLE, 'name="地点"', 'name="地址"')),
     _book("a table a column too wide", "header_differs", _changed(_TABLE, 'ref="A3:Y203"', 'ref="A3:Z203"')),
+    _book("two columns of one name", "table_column_twice", _changed(_TABLE, 'name="地点"', 'name="主题"')),
+    _book("a column more than is counted", "table_column_count", _changed(_TABLE, 'count="25"', 'count="24"')),
     _book("a format that is not there", "style_out_of_range", _matched(_SHEET, r'(<c r="A3") s="\d+"', r'\1 s="9999"')),
     _book(
         "a text that is not there",

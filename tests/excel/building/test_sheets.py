@@ -331,3 +331,14 @@ def test_every_type_of_column_is_laid_out():
     """The catalogue in use has them all, so the tests above have seen them all."""
     used = {column.type for activity in CATALOGUE.activities for column in activity.columns}
     assert used == set(ColumnType)
+
+
+def test_the_title_has_room_for_its_count_before_there_is_one(blank, filled):
+    """What stands right of it would cover the count as soon as rows are filled in."""
+    for activity in CATALOGUE.activities:
+        places = [
+            [cell.column for cell in book[activity.label][1][1:] if cell.value == activity.purpose]
+            for book in (blank, filled)
+        ]
+        assert places[0] == places[1], activity.label
+        assert len(places[0]) == 1, activity.label

@@ -39,5 +39,10 @@ def test_elsewhere_it_is_the_home_folder():
     assert redacted("/home" + "/dangyuan/.local/x", {"HOME": "/home" + "/dangyuan"}) == "%HOME%/.local/x"
 
 
+@pytest.mark.parametrize("variable", ["USER", "LOGNAME"])
+def test_the_name_goes_wherever_the_system_keeps_it(variable):
+    assert redacted("/data/dangyuan/x", {variable: "dangyuan"}) == f"/data/%{variable}%/x"
+
+
 def test_a_home_that_is_the_root_replaces_nothing():
     assert redacted("/usr/bin", {"HOME": "/"}) == "/usr/bin"

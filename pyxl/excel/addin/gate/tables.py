@@ -27,6 +27,7 @@ def table_faults(container: Container) -> Iterator[Fault]:
     yield from (Fault("table_named_as_a_name", name) for name in names if name in taken)
     texts = shared_texts(container)
     for sheet, tree in found:
+        yield from _column_faults(tree)
         yield from _header_faults(sheet, tree, texts)
 
 
@@ -35,6 +36,16 @@ def _tables(container: Container) -> Iterator[tuple[Sheet, Any]]:
         for relation in relations(container, sheet.part):
             if relation.kind.endswith("/table"):
                 yield sheet, container.trees[relation.target]
+
+
+def _column_faults(tree: Any) -> Iterator[Fault]:
+    """The columns of a table: as many as it says, and no two of one name, in whatever case."""
+    table = tree.get("displayName")
+    columns = tree.find("{*}tableColumns")
+    names = Counter(node.get("name").lower() for node in columns)
+    yield from (Fault("table_column_twice", f"{table}: {name}") for name, times in names.items() if times > 1)
+    if columns.get("count") != str(len(columns)):
+        yield Fault("table_column_count", table)
 
 
 def _header_faults(sheet: Sheet, tree: Any, texts: list[str]) -> Iterator[Fault]:
