@@ -262,6 +262,7 @@ BESIDES = {
         },
     ),
     "term_ended": cover("term_ended", "term_end", date(2023, 6, 29)),
+    "one_person_only": one("one_person_only", "theme_day", 0, "recorder", "顾晓岚 沈静宜"),
     "role_unexpected": cover("role_unexpected", "secretary", "沈静宜"),
 }
 

@@ -109,7 +109,8 @@ def follow(book: Any, sheet: str, cell: str) -> tuple[str, str]:
     """Where one comes to by clicking on a link: LibreOffice is asked what it asks itself then."""
     from com.sun.star.beans import PropertyValue
 
-    target = re.search(r'HYPERLINK\("([^"]+)"', book.sheets[sheet].api.getCellRangeByName(cell).Formula)[1]
+    formula = book.sheets[sheet].api.getCellRangeByName(cell).Formula
+    target = re.search(r'HYPERLINK\("((?:[^"]|"")+)"', formula)[1].replace('""', '"')
     model = book.impl.document.model
     helper = book.impl.document.connection.service("com.sun.star.frame.DispatchHelper")
     words = {"URL": target, "FrameName": "_self", "Referer": model.URL}

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from pyxl.core import grammar
+from pyxl.core import grammar, seams
 from pyxl.text import phrase, phrases
 
 __all__ = ["filters"]
@@ -29,12 +29,12 @@ def _listed(value: object) -> str:
 
 
 def _commas(value: object) -> str:
-    return phrase("words", "grammar", "comma").join(map(str, _items(value)))
+    return seams.joined(phrase("words", "grammar", "comma"), _items(value))
 
 
 def _each(value: object, before: str) -> str:
-    """Every item behind the same word: 学习甲，学习乙."""  # noqa: RUF002
-    return _commas(f"{before}{item}" for item in _items(value))
+    """Every item behind the same word: 学习甲，学习乙; an item that begins with it is not told it again."""  # noqa: RUF002
+    return _commas(seams.sewn(f"{before}{seams.inserted(str(item))}") for item in _items(value))
 
 
 def _several(value: object) -> str:

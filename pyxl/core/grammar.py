@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pyxl.core import seams
 from pyxl.text import phrase, phrases
 
 __all__ = [
@@ -59,7 +60,7 @@ def numeral(number: int) -> str:
 
 def listed(items: Iterable[object]) -> str:
     """A、B、C."""
-    return _word("separator").join(str(item) for item in items if item)
+    return seams.joined(_word("separator"), (item for item in items if item))
 
 
 def and_quoted(items: Iterable[object]) -> str:
@@ -73,7 +74,7 @@ def _quoted(text: str) -> str:
     if opening in text or closing in text:
         outer, inner = opening + closing, _word("inner_quotes")
         text = text.translate(str.maketrans(outer + inner, inner + outer))
-    return opening + text + closing
+    return seams.sewn(f"{opening}{seams.inserted(text)}{closing}")
 
 
 def several(items: Sequence[object] | int) -> str:

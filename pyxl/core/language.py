@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from pyxl.core import grammar, plain
+from pyxl.core import grammar, plain, seams
 from pyxl.text import phrase
 
 __all__ = [
@@ -75,7 +75,7 @@ def render(source: str, values: Mapping[str, Any]) -> str:
 
         return templating.render(source, values)
     try:
-        return "".join(plain.filled(parts, values, printed))
+        return seams.sewn("".join(plain.filled(parts, values, lambda value: seams.inserted(printed(value)))))
     except (TypeError, ValueError) as error:
         tags = [tag for tag in TAG.findall(source) if tag != source]
         for tag in tags:  # the first that cannot be filled by itself raises, and names itself

@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pyxl.core import seams
 from pyxl.core.filters import filters
 from pyxl.core.language import TAG, Fault, Known, RenderError, likeliest, nearest, printed, quoted
 
@@ -44,16 +45,16 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def _printed(value: Any) -> Any:
-    """What stands in the text for a value; an unknown name raises, and says which."""
+    """What goes into the text for a value, its seams marked; an unknown name raises, and says which."""
     if isinstance(value, Undefined):
         str(value)
-    return printed(value)
+    return seams.inserted(printed(value))
 
 
 def render(source: str, values: Mapping[str, Any]) -> str:
     """The text with its placeholders filled. Raises RenderError."""
     try:
-        return _filled(source, values)
+        return seams.sewn(_filled(source, values))
     except (TemplateError, TypeError, ValueError, RecursionError) as error:
         tags = [tag for tag in TAG.findall(source) if not _can_be_filled(tag, values)]
         raise RenderError(quoted(tags[0] if tags else source)) from error

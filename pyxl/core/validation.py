@@ -45,6 +45,7 @@ class Validation:
     counted: Mapping[str, tuple[Entry, ...]]  # activity key → rows
     excluded: tuple[Exclusion, ...]
     erroneous: tuple[str, ...]  # refs of rows with an error-level issue
+    text_dated: tuple[str, ...] = ()  # refs of counted rows whose date is a text, which no live formula counts
     not_due: frozenset[str] = frozenset()  # activity keys whose monthly rule the cover says is of no concern here
 
     @property
@@ -104,6 +105,7 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
         counted=counted,
         excluded=tuple(excluded),
         erroneous=tuple(r.ref for rows in active.values() for r in rows if (r.sheet, r.row) in wrong),
+        text_dated=tuple(_text_dated(counted, ledger, catalogue)),
         not_due=_not_due(context),
     )
 
@@ -121,6 +123,14 @@ def _nothing_counted(counted: Mapping[str, tuple[Entry, ...]], ledger: Ledger, c
     if not any(counted.get(activity.key) for activity in catalogue.activities if activity.kind is Kind.ACTIVITY):
         sheets = (place.sheet for place in ledger.cover_places.values())
         yield issue("nothing_counted", CellRef(next(sheets, phrase("words", "sheets", "cover"))))
+
+
+def _text_dated(counted: Mapping[str, tuple[Entry, ...]], ledger: Ledger, catalogue: Catalogue) -> Iterator[str]:
+    """Rows that count by a date which reading had to make out of a text."""
+    told = {found.where for found in ledger.issues if found.code == "text_date"}
+    for activity in catalogue.activities:
+        if activity.date and activity.period_rule in (PeriodRule.WITHIN, PeriodRule.UNTIL):
+            yield from (row.ref for row in counted.get(activity.key, ()) if row.at(activity.date) in told)
 
 
 def _not_due(context: Context) -> frozenset[str]:

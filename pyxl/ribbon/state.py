@@ -1,7 +1,8 @@
 """How does an application come out of a click as it went in?
 
 Nothing flickers and no macro of the workbook runs while we write; whatever happens, all of it is put
-back. In LibreOffice the list of what can be undone is left alone: it holds what the user has typed.
+back. In LibreOffice the list of what can be undone holds what the user has typed: what we write is undone
+along with the last of that, and adds no step.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from pyxl.errors import HostError
+from pyxl.excel.live.writing import begin_step, end_step
+
 if TYPE_CHECKING:
     from xlwings import App, Book, Sheet
 
@@ -19,7 +23,7 @@ __all__ = ["Kept", "shows_no_sheet"]
 
 _STATES = ("enable_events", "display_alerts", "status_bar", "screen_updating")  # in the order of putting them back
 _READABLE = 0.15  # seconds
-_STALE = 5  # locks that killed clicks may have left; more are not looked for
+_XL_SHEET_VISIBLE = -1
 
 
 class Kept:
@@ -29,7 +33,7 @@ class Kept:
         self._app, self._book = app, book
         self._before: dict[str, Any] = {}
         self._front: Sheet | None = None
-        self._undo: Any = None
+        self._writing = False
         self._said = 0.0
 
     def __enter__(self) -> Self:
@@ -47,16 +51,19 @@ class Kept:
                 restore()
 
     def begin_writing(self) -> None:
-        """From here on nothing is drawn, no macro runs, and nothing joins the list of what can be undone."""
+        """From here on nothing is drawn, no macro runs, and the list of what can be undone does not grow."""
         self._app.enable_events = self._app.display_alerts = self._app.screen_updating = False
-        undo = _undo_manager(self._book)
-        if undo is not None and self._undo is None:
-            _lift_stale_locks(undo)
-            undo.lock()
-            self._undo = undo
+        if not self._writing:
+            begin_step(self._book)
+            self._writing = True
 
     def show(self, sheet: Sheet) -> None:
-        """This sheet is in front in the end, unless something fails before that."""
+        """This sheet is in front in the end, unless something fails before that; a hidden one comes back for it.
+
+        Raises HostError when it cannot come back.
+        """
+        if not _shown(sheet):
+            raise HostError("sheet_hidden", sheet=sheet.name)
         self._front = sheet
 
     def progress(self, text: str, *, passing: bool = False) -> None:
@@ -67,10 +74,10 @@ class Kept:
             self._said = moment
 
     def _restorers(self) -> Iterator[Callable[[], None]]:
-        if self._undo is not None:
-            yield self._undo.unlock
         if self._front is not None:
-            yield lambda: _bring_to_front(self._front)
+            yield self._front.activate
+        if self._writing:
+            yield lambda: end_step(self._book)
         for name in _STATES:
             yield lambda name=name: setattr(self._app, name, self._before[name])  # type: ignore[misc]
 
@@ -82,25 +89,18 @@ def shows_no_sheet(book: Book) -> bool:
     return book.api.CurrentController is not None and book.impl.controller is None
 
 
-def _undo_manager(book: Book) -> Any:
-    """LibreOffice's; None in Excel, where every change from outside empties the list of what can be undone."""
-    return book.api.UndoManager if _is_libreoffice(book) else None
-
-
 def _is_libreoffice(book: Book) -> bool:
     return bool(book.app.engine.name == "libreoffice")
 
 
-def _lift_stale_locks(undo: Any) -> None:
-    """A click that was killed has left its lock, under which nothing that is typed could be undone."""
-    for _ in range(_STALE):
-        if undo.isLocked():
-            undo.unlock()
-
-
-def _bring_to_front(sheet: Sheet | None) -> None:
-    """A sheet that was hidden comes back: what was asked for is on it."""
-    if sheet is not None:
-        if not sheet.visible:
+def _shown(sheet: Sheet) -> bool:
+    """Whether its tab is there, now at the latest: what was asked for is on it."""
+    if not _visible(sheet):
+        with suppress(Exception):  # the structure of the book is protected
             sheet.visible = True
-        sheet.activate()
+    return _visible(sheet)
+
+
+def _visible(sheet: Sheet) -> bool:
+    """Excel says -1 for yes, and 2 for a sheet that is hidden even from its list of hidden ones."""
+    return sheet.visible in (True, _XL_SHEET_VISIBLE)

@@ -11,6 +11,7 @@ from functools import cache
 from jinja2 import TemplateSyntaxError, nodes
 
 from pyxl.core.filters import filters
+from pyxl.text import phrase
 from pyxl.word.names import Anything, Group, Listing, Plain, Shape
 from pyxl.word.sandbox import Sandbox, offences
 
@@ -130,9 +131,9 @@ def _examine_output(output: nodes.Output, finding: Finding) -> None:
     """A group does not print, nor does a list of groups."""
     for node in output.nodes:
         shape = _resolved(node, finding.scope)
-        if isinstance(shape, Listing):
-            shape = shape.item
-        if isinstance(shape, Group):
+        if isinstance(shape, Listing) and isinstance(shape.item, Group):
+            finding.problems.append(("needs_loop", _path(node), _loop(_path(node), shape, shape.item)))
+        elif isinstance(shape, Group):
             parts = [f"{_path(node)}.{member}" for member in shape.members]
             finding.problems.append(("needs_part", _path(node), parts[0] if parts else ""))
 
@@ -145,9 +146,24 @@ def _examine_names(tree: nodes.Template, finding: Finding) -> None:
         path = _path(node)
         finding.used.add(path.partition(".")[0])
         if path and _resolved(node, finding.scope) is None:
-            finding.problems.append(("unknown_name", path, finding.scope.proposal(path)))
+            finding.problems.append(_unknown(path, finding.scope))
     for comparison in tree.find_all(nodes.Compare):
         _examine_comparison(comparison, finding)
+
+
+def _unknown(path: str, scope: Scope) -> tuple[str, str, str]:
+    """A name that is not known, or a part of a list that belongs to its items."""
+    first, _, rest = path.partition(".")
+    shape = scope.get(first)
+    if rest and isinstance(shape, Listing) and isinstance(shape.item, Group):
+        return "needs_loop", path, _loop(first, shape, shape.item, Scope.nearest(rest, shape.item.members))
+    return "unknown_name", path, scope.proposal(path)
+
+
+def _loop(name: str, listing: Listing, item: Group, part: str = "") -> str:
+    """The loop that prints a list of groups, by one part of each: the first, if none is named."""
+    part = part or next(iter(item.members), "")
+    return phrase("document", "listing", "loop", item=listing.called, list=name, part=part)
 
 
 def _examine_comparison(comparison: nodes.Compare, finding: Finding) -> None:

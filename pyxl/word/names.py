@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyxl.text import phrases
+from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
     from pyxl.core.language import Known
@@ -28,9 +28,10 @@ class Plain:
 
 @dataclass(frozen=True)
 class Listing:
-    """Something that a loop runs over."""
+    """Something that a loop runs over; `called` is what our own templates call an item of it."""
 
     item: Shape
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,18 @@ def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:
     `known` are names that count as known even when this report has no value for them.
     """
     names, block = phrases("document", "names"), phrases("document", "block")
+    called = phrases("assets", "loops")
     level = Plain(frozenset(phrases("document", "levels").values()))
     own: dict[str, Shape] = {
         "title": Plain(),
         "unit": Plain(),
         "date": Plain(),
-        "body": Listing(Group({block["text"]: Plain(), block["level"]: level, block["sources"]: Listing(Plain())})),
+        "body": Listing(
+            Group({block["text"]: Plain(), block["level"]: level, block["sources"]: Listing(Plain())}), called["body"]
+        ),
         "draft": Plain(),
-        "draft_notes": Listing(Plain()),
-        "sources": Listing(Group(dict.fromkeys(phrases("document", "source").values(), Plain()))),
+        "draft_notes": Listing(Plain(), called["draft_notes"]),
+        "sources": Listing(Group(dict.fromkeys(phrases("document", "source").values(), Plain())), called["sources"]),
     }
     groups = {name: Group(dict.fromkeys(parts or (), Plain())) for name, parts in (known or {}).items()}
     others = groups | {name: _joined(groups.get(name), _shape(value)) for name, value in fields.items()}
@@ -72,5 +76,5 @@ def _shape(value: object) -> Shape:
     if isinstance(value, Mapping):
         return Group({str(key): _shape(member) for key, member in value.items()})
     if isinstance(value, list | tuple):
-        return Listing(_shape(value[0]) if value else Plain())
+        return Listing(_shape(value[0]) if value else Plain(), phrase("assets", "loops", "sources"))
     return Plain()

@@ -49,8 +49,10 @@ class TemplateProblem:
     @property
     def message(self) -> str:
         """What is wrong and, where that can be told, what was probably meant."""
-        sentence: str = table("document")["problems"][self.reason]["text"].format(found=self.found)
-        return sentence + (phrase("document", "listing", "proposal", proposal=self.proposal) if self.proposal else "")
+        sentence: str = table("document")["problems"][self.reason]["text"]
+        asked = self.proposal and "{proposal}" not in sentence
+        told = sentence.format(found=self.found, proposal=self.proposal)
+        return told + (phrase("document", "listing", "proposal", proposal=self.proposal) if asked else "")
 
     def line(self, number: int) -> str:
         """One line of a listing."""

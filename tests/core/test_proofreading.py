@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pyxl.catalogue.model import Catalogue, ClauseForm
 from pyxl.text import phrases
 from tests.books import FIRST_ROW, address
-from tests.narratives import change, rows
+from tests.narratives import SAMPLE, change, rows
 from tests.reports import CATALOGUE, ROWS, sheet_wording, wording_cell, written
 
 # ---- what comes from cells ---------------------------------------------------------------------------------------------
@@ -68,11 +68,32 @@ def test_residue_in_a_row_written_out_is_told_at_its_cell(column: str) -> None:
 
 
 def test_a_sign_too_many_in_a_cell_is_told_at_the_cell() -> None:
-    """The wording adds a full stop behind the plan; the plan brought its own."""
+    """The wording ends a sentence before the measure; the measure begins with a sign."""
     plans = [dict(row) for row in ROWS["next_steps"]]
-    plans[0]["plan"] = f"{plans[0]['plan']}。"
+    plans[0]["measure"] = f"，{plans[0]['measure']}"
     found = written(rows(next_steps=plans))
-    assert found.told() == [("text_residue", f"下步打算!{address(CATALOGUE, 'next_steps', 0, 'plan')}")]
+    assert found.told() == [("text_residue", f"下步打算!{address(CATALOGUE, 'next_steps', 0, 'measure')}")]
+
+
+@pytest.mark.parametrize("signs", ["。", "，", "；", "、", "。 ", " "])
+def test_a_sign_that_ends_a_cell_is_not_said_twice(signs: str) -> None:
+    """People end what they write; the wording goes on with signs of its own."""
+    quoted = {"rectification": ("problem", "summary"), "next_steps": ("plan",), "party_lecture": ("title",)}
+    ended = {
+        activity: [{**row, **{key: f"{row[key]}{signs}" for key in keys if row.get(key)}} for row in ROWS[activity]]
+        for activity, keys in quoted.items()
+    }
+    found = written(rows(**ended))
+    assert found.told() == []
+    assert found.text == SAMPLE.text
+    assert found.ledger.rows("rectification")[0].text("problem").endswith(signs.strip())
+
+
+def test_a_verb_that_stands_in_wording_and_cell_is_said_once() -> None:
+    days = [{**row, "studied": ("党章", "学习《中国共产党纪律处分条例》")} for row in ROWS["theme_day"]]
+    found = written(rows(theme_day=days))
+    assert "学习党章，学习《中国共产党纪律处分条例》，" in found.text
+    assert found.told() == []
 
 
 def test_residue_of_the_cover_is_told_at_the_cover() -> None:

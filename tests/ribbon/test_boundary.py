@@ -42,6 +42,8 @@ class Sheet:
 
 
 class Book:
+    api = None
+
     def __init__(self, app):
         self.app, self.name, self.front = app, "台账.xlsx", "党课"
 

@@ -97,6 +97,22 @@ def test_a_book_open_for_reading_only_works_and_says_that_nothing_will_be_kept(o
     assert not book.impl.document.model.IsChangeReadOnlyEnabled
 
 
+def test_of_a_book_open_for_reading_only_nothing_of_former_results_stays(office, opened, path):
+    """It was saved with results that are longer than those of today."""
+    prepared = opened(path)
+    prepared.sheets["主题党日"]["B5"].raw_value = "'上午九点"
+    prepared.sheets["党课"]["B5"].raw_value = "'上午九点"
+    assert office.click("check", prepared).said == "错误 2 · 提醒 0 · 建议 0"
+    prepared.sheets["主题党日"]["B5"].raw_value = None
+    prepared.save()
+    prepared.close()
+    book = opened(path, read_only=True)
+    assert office.click("check", book).said == "错误 1 · 提醒 0 · 建议 0"
+    assert shown(book, "校验结果", "A4:C5") == [["错误", "党课", "B5"], ["", "", ""]]
+    assert office.click("clear", book).code == 0
+    assert shown(book, "校验结果", "A4:C5") == [["", "", ""], ["", "", ""]]
+
+
 def test_a_book_open_for_reading_only_takes_its_results_at_once(office, opened, path):
     """Cell by cell a thousand lines would take a minute."""
     prepared = opened(path)
@@ -292,3 +308,27 @@ def test_a_cell_that_is_being_looked_at_stays_selected(office, book):
     office.click("check", book)
     book.sheets["党课"].activate()
     assert book.selection.address == "$C$5"
+
+
+def test_a_hidden_sheet_of_a_book_whose_structure_is_protected_is_said_to_stay_hidden(office, book):
+    """LibreOffice would bring some other sheet to the front, without a word."""
+    for name in ("校验结果", "使用说明"):
+        book.sheets[name].visible = False
+    book.sheets["党课"].activate()
+    book.impl.document.model.protect("秘密")
+    for key, name in (("check", "校验结果"), ("guide", "使用说明")):
+        assert office.click(key, book) == (2, sentence("sheet_hidden", sheet=name))
+        assert book.sheets.active.name == "党课"
+        assert not book.sheets[name].visible
+    assert office.click("clear", book).code == 0
+    assert book.sheets.active.name == "党课"
+
+
+def test_all_is_selected_and_the_last_row_in_sight(office, book):
+    controller = book.impl.controller
+    book.sheets["党课"].activate()
+    controller.select(book.sheets["党课"].api.getCellRangeByName("A1:XFD1048576"))
+    controller.getByIndex(controller.Count - 1).FirstVisibleRow = 1_048_575
+    book.impl.finish_entry()
+    assert book.selection.address == "$1:$1048576"
+    assert office.click("check", book).code == 0

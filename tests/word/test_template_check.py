@@ -60,7 +60,18 @@ ONE = {
         ("unknown_name", "草搞", "草稿"),
     ),
     "a group that does not print": ("{{ 党课 }}", ("needs_part", "党课", "党课.次数")),
-    "a list of groups that does not print": ("{{ 附录 }}", ("needs_part", "附录", "附录.活动")),
+    "a list of groups that does not print": (
+        "{{ 附录 }}",
+        ("needs_loop", "附录", "“{%p for 行 in 附录 %}”“{{ 行.活动 }}”“{%p endfor %}”"),
+    ),
+    "a part of a list": (
+        "{{ 正文.文字 }}",
+        ("needs_loop", "正文.文字", "“{%p for 段 in 正文 %}”“{{ 段.文字 }}”“{%p endfor %}”"),
+    ),
+    "a misspelt part of a list": (
+        "{{ 附录.数直 }}",
+        ("needs_loop", "附录.数直", "“{%p for 行 in 附录 %}”“{{ 行.数值 }}”“{%p endfor %}”"),
+    ),
     "a loop over a value": ("{% for x in 标题 %}{{ x }}{% endfor %}", ("not_a_list", "标题", "")),
     "an unknown filter": ("{{ 主题党日.出勤率|百分笔 }}", ("unknown_filter", "百分笔", "百分比")),
     "a level that does not exist": (
@@ -100,6 +111,16 @@ ONE = {
         ("unknown_name", "段.文字", ""),
     ),
 }
+
+
+@pytest.mark.parametrize("written_", ["正文", "正文.文字"])
+def test_whoever_prints_the_text_without_a_loop_is_told_the_loop_that_works(tmp_path, written_):
+    error = refused(a_template(tmp_path, f"{{{{ {written_} }}}}"))
+    loop = ["{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}"]
+    told = "".join(f"“{line}”" for line in loop)
+    assert f"“{written_}”是清单，不能直接填出来，要用循环逐项印出，三行各占一段：{told}。" in error.message
+    assert "吗？" not in error.message
+    assert found(a_template(tmp_path, *loop)) == []
 
 
 @pytest.mark.parametrize("case", ONE)

@@ -11,7 +11,7 @@ from pyxl.core.checks.conditions import blank, fits, joined, squeezed, text_of, 
 from pyxl.core.checks.dates import after
 from pyxl.core.checks.limits import outside, range_of
 from pyxl.core.checks.model import Context, Sheet
-from pyxl.core.checks.people import present_on
+from pyxl.core.checks.people import names_in, present_on
 from pyxl.core.checks.raising import at_cell, at_cover, at_sheet, cover_label, spec_for
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Entry
@@ -123,11 +123,15 @@ def cover_on_roster(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator
         return
     member = context.members.get(squeezed(name))
     roles = spec.params.get("roles", ())
-    if member is None:
+    several = names_in(name)
+    if member is None and len(several) > 1:
+        code = "one_person_only"
+        rule = spec_for(code, spec)
+    elif member is None:
         code, rule = "not_on_roster", spec
     elif roles and set(roles).isdisjoint(texts_of(member.get("post"))):
         code = "role_unexpected"
         rule = spec_for(code, spec)
     else:
         return
-    yield at_cover(field, rule, context, code, names=name, name=name, roles=joined(roles))
+    yield at_cover(field, rule, context, code, names=name, name=name, roles=joined(roles), count=len(several))

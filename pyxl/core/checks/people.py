@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pyxl.catalogue.model import CheckSpec, Kind
+from pyxl.catalogue.model import CheckSpec, ColumnType, Kind
 from pyxl.core.checks.conditions import joined, squeezed, text_of, texts_of
 from pyxl.core.checks.model import Context, Sheet
-from pyxl.core.checks.raising import at_cell, at_sheet, cell_name, label_of
+from pyxl.core.checks.raising import at_cell, at_sheet, cell_name, label_of, spec_for
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Entry
 from pyxl.text import phrase
@@ -21,6 +21,7 @@ __all__ = [
     "equals_group_size",
     "member_is_formal",
     "names_counted",
+    "names_in",
     "on_roster",
     "present_on",
     "role_is",
@@ -79,13 +80,26 @@ def equals_group_size(entry: Entry, spec: CheckSpec, context: Context) -> Iterat
 
 
 def on_roster(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
-    """columns=[…]: every name stands on the roster. Silent while the roster is empty."""
+    """columns=[…]: every name stands on the roster, and one alone where only one is asked for.
+
+    Silent while the roster is empty.
+    """
     if not context.members:
         return
     for key in spec.columns:
         strangers = [name for name in texts_of(entry.get(key)) if squeezed(name) not in context.members]
-        if strangers:
-            yield at_cell(entry, key, spec, context, "not_on_roster", names=joined(strangers))
+        several = names_in(joined(strangers))
+        if len(several) > 1 and context.catalogue.activity(entry.activity).column(key).type is ColumnType.PERSON:
+            code = "one_person_only"
+            rule = spec_for(code, spec)
+            yield at_cell(entry, key, rule, context, code, names=joined(several), count=len(several))
+        elif strangers:
+            yield at_cell(entry, key, spec, context, "not_on_roster", names=joined(strangers), count=len(strangers))
+
+
+def names_in(person: str) -> list[str]:
+    """The names in the cell of one person: where there are several, reading puts the list's sign between them."""
+    return person.split(phrase("checks", "marks", "list"))
 
 
 def role_is(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:

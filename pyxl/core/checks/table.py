@@ -158,7 +158,9 @@ OWN_CHECKS: dict[str, CheckKind] = {
     "equals_group_size": CheckKind(
         people.equals_group_size, "row", (2, 2), ("group_size_differs",), gives=_CELL | {"group", "members"}
     ),
-    "on_roster": CheckKind(people.on_roster, "row", (1, None), ("not_on_roster",), gives=_CELL | {"names"}),
+    "on_roster": CheckKind(
+        people.on_roster, "row", (1, None), ("not_on_roster", "one_person_only"), gives=_CELL | {"names", "count"}
+    ),
     "role_is": CheckKind(
         people.role_is, "row", (1, 1), ("role_unexpected",), params={"roles": _TEXTS}, gives=_CELL | {"name", "roles"}
     ),
@@ -292,8 +294,8 @@ OWN_CHECKS: dict[str, CheckKind] = {
         cover.cover_on_roster,
         "sheet",
         (0, 0),
-        ("not_on_roster", "role_unexpected"),
+        ("not_on_roster", "role_unexpected", "one_person_only"),
         params={"field": _FIELD, "roles": Param("texts")},
-        gives=_CELL | {"names", "name", "roles"},
+        gives=_CELL | {"names", "name", "roles", "count"},
     ),
 }

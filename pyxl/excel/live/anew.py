@@ -121,7 +121,7 @@ def _band(own: OwnSheet, key: str, widths: Sequence[float]) -> None:
     whole = Area(1, 1, 1, len(widths))
     own.hand.dress(whole, look(styles().band))
     own.put(1, 1, [[words]])
-    own.hand.emphasise(1, 1, [(len(title), len(words) - len(title))], {"bold": False, "font_size": 10})
+    own.emphasise(1, 1, words, [(len(title), len(words) - len(title))], {"bold": False, "font_size": 10})
     own.heights(1, [_BAND, _STATUS, _STATUS])
 
 

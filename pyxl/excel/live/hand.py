@@ -13,7 +13,7 @@ from pyxl.excel.live.looks import Look
 from pyxl.excel.pages.line import Cell
 
 if TYPE_CHECKING:
-    from xlwings import Book
+    from xlwings import Book, Sheet
 
 __all__ = ["BookHand", "Link", "SheetHand", "hand_of"]
 
@@ -50,7 +50,7 @@ class SheetHand(Protocol):
         """Change what cells look like, in what the look names."""
 
     def emphasise(self, row: int, column: int, spans: Sequence[tuple[int, int]], look: Look) -> None:
-        """Let parts of a cell's text (start and length) stand out."""
+        """Let parts of a cell's text stand out: start and length, where a sign beyond the first plane counts twice."""
 
     def light(self, area: Area, formula: str, look: Look) -> None:
         """Let cells look so while the formula, which speaks for the first of them, holds."""
@@ -83,6 +83,15 @@ class BookHand(Protocol):
     @property
     def structure_protected(self) -> bool:
         """Whether no sheet may be added."""
+
+    def begin_step(self) -> None:
+        """From here on no change adds a step to the list of what can be undone, where the program lets us choose."""
+
+    def end_step(self) -> None:
+        """From here on each change is a step of its own again."""
+
+    def add(self, name: str, after: str) -> Sheet:
+        """A new sheet behind another one, in front and without grid lines."""
 
     def define(self, name: str, sheet: str, area: Area) -> None:
         """Let a name mean an area, whatever it meant before."""

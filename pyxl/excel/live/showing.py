@@ -51,7 +51,7 @@ def show_results(
     own = _emptied(book, spot)
     _stretch(own, spot, len(lines))
     own.put_columns(spot.first, spot.columns, [line.cells for line in lines])
-    own.link(_links(spot, ResultsLayout.link, lines))
+    own.link(_links(spot, ResultsLayout.link, lines, raw))
     widths = ResultsLayout.widths
     own.heights(spot.first, [row_height(_lines(line.cells, widths), _RESULT_LINE) for line in lines])
     told = [*_unlisted(issues, lines), *remarks]
@@ -90,7 +90,7 @@ def show_figures(
     own.put_columns(spot.first, spot.columns, [line.cells for line in lines])
     _format_numbers(own, spot, lines)
     linked = [first for first, _ in layout.spans].index(layout.link) + 1
-    own.link(_links(spot, linked, lines))
+    own.link(_links(spot, linked, lines, raw))
     own.heights(spot.first, [layout.height(line) for line in lines])
     status = _place(raw, "figures_status", spot) or (spot.header - 1, spot.columns[0])
     own.put(*status, [[_joined(figures.status(validation), remarks)]])
@@ -108,10 +108,11 @@ def show_preview(
     lines = preview.preview(report)
     own = _emptied(book, spot)
     own.put_columns(spot.first, spot.columns, [line.cells for line in lines])
-    own.link(_links(spot, PreviewLayout.link, lines))
+    own.link(_links(spot, PreviewLayout.link, lines, raw))
     for row, line in enumerate(lines, spot.first):
         if line.emphasis:
-            own.hand.emphasise(row, spot.columns[0], line.emphasis, {"bold": True, "font_color": ACCENT})
+            text, look = str(line.cells[0]), {"bold": True, "font_color": ACCENT}
+            own.emphasise(row, spot.columns[0], text, line.emphasis, look)
     own.heights(spot.first, [_preview_height(line) for line in lines])
     _tell_preview(own, raw, spot, _joined(preview.status(report, errors), remarks), written)
     return own.sheet
@@ -145,11 +146,12 @@ def _neighbours(columns: Sequence[int]) -> Iterator[list[int]]:
         yield [column for _, column in run]
 
 
-def _links(spot: Spot, column: int, lines: Sequence[Line]) -> Iterator[Link]:
-    """The links in one of the page's columns, counted from 1."""
+def _links(spot: Spot, column: int, lines: Sequence[Line], raw: RawBook) -> Iterator[Link]:
+    """The links in one of the page's columns, counted from 1; none into a hidden sheet: it would lead to another."""
+    hidden = {sheet.name for sheet in raw.sheets if sheet.state != "visible"}
     for row, line in enumerate(lines, spot.first):
         words = line.cells[column - 1]
-        if line.link and isinstance(words, str):
+        if line.link and line.link.sheet not in hidden and isinstance(words, str):
             yield Link(row, spot.columns[column - 1], words, line.link)
 
 

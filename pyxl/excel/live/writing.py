@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, TypeAlias
 from pyxl.errors import HostError
 from pyxl.excel.live.halving import Area
 from pyxl.excel.live.hand import BookHand, Link, SheetHand, hand_of
+from pyxl.excel.live.looks import Look
 from pyxl.excel.live.own import is_own
-from pyxl.excel.pages.line import Cell
+from pyxl.excel.pages.line import Cell, shortened, units
 
 if TYPE_CHECKING:
     from xlwings import Book, Sheet
 
-__all__ = ["OwnSheet", "add_sheet", "own_sheet"]
+__all__ = ["OwnSheet", "add_sheet", "begin_step", "end_step", "own_sheet"]
 
 _Rows: TypeAlias = Sequence[Sequence[Cell]]
-_LONGEST = 8_000  # characters; of a block with longer ones some versions of Excel take nothing at all
-_CUT = "\u2026"
+_LONGEST = 8_001  # characters; of a block with longer ones some versions of Excel take nothing at all
 
 
 class OwnSheet:
@@ -64,6 +64,12 @@ class OwnSheet:
         """Makes words that were put down lead somewhere; all of one column."""
         self.hand.link(tuple(links))
 
+    def emphasise(self, row: int, column: int, text: str, spans: Iterable[tuple[int, int]], look: Look) -> None:
+        """Lets parts of a text that was put down stand out, as far as it was not cut."""
+        counted = [(units(text[:start]), units(text[start : start + length])) for start, length in spans]
+        kept = [(start, length) for start, length in counted if start + length < _LONGEST]
+        self.hand.emphasise(row, column, kept, look)
+
     def heights(self, first: int, points: Iterable[float]) -> None:
         """Sets the heights of rows from `first` on, equal neighbours at once."""
         row = first
@@ -85,9 +91,7 @@ def _shielded(cell: Cell) -> Cell:
     """A text behind an apostrophe, which says that it is one, and is not shown."""
     if not isinstance(cell, str):
         return cell
-    if len(cell) > _LONGEST:
-        cell = f"{cell[:_LONGEST]}{_CUT}"
-    return f"'{cell}" if cell else None
+    return f"'{shortened(cell, _LONGEST)}" if cell else None
 
 
 def own_sheet(book: Book, name: str) -> OwnSheet:
@@ -105,8 +109,19 @@ def add_sheet(book: Book, name: str, before: Sequence[str]) -> Sheet:
     """
     if not is_own(name):
         raise ValueError(name)
-    if hand_of(book).structure_protected:
+    hand = hand_of(book)
+    if hand.structure_protected:
         raise HostError("book_structure_protected", sheet=name)
     names = book.sheet_names
     neighbours = [each for each in before if each in names] or names
-    return book.sheets.add(name, after=book.sheets[neighbours[-1]])
+    return hand.add(name, neighbours[-1])
+
+
+def begin_step(book: Book) -> None:
+    """From here on no change adds a step to the list of what can be undone, where the program lets us choose."""
+    hand_of(book).begin_step()
+
+
+def end_step(book: Book) -> None:
+    """From here on each change is a step of its own again."""
+    hand_of(book).end_step()

@@ -39,11 +39,15 @@ def _shown(figure: Figure) -> tuple[Cell, str | None, str]:
     return figure.value, figure.unit or None, ""
 
 
-def status(validation: Validation | None) -> str:
-    """The line above the table: the period and what became of the rows, or (None) how to fill it."""
+def status(validation: Validation | None, *, live: bool = True) -> str:
+    """The line above the table: the period and what became of the rows, or (None) how to fill it.
+
+    Live formulas above the table do not see every date; values that were put there (`live` is false) do.
+    """
     if validation is None:
         return phrase("sheets", "figures", "not_yet")
-    return phrase(
+    unseen = len(validation.text_dated) if live else 0
+    counts = phrase(
         "sheets",
         "figures",
         "error" if validation.erroneous else "counts",
@@ -53,3 +57,4 @@ def status(validation: Validation | None) -> str:
         excluded=len(validation.excluded),
         error=len(validation.erroneous),
     )
+    return counts + (phrase("sheets", "figures", "text_dated", count=unseen) if unseen else "")

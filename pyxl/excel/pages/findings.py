@@ -46,7 +46,7 @@ def found(
     return Findings(
         issues,
         figures.figures(totals),
-        figures.status(validation),
+        figures.status(validation, live=False),
         preview.preview(report),
         preview.status(report, errors),
         moment,

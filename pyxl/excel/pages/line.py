@@ -8,7 +8,7 @@ from pyxl.core.place import CellRef
 from pyxl.record import record
 from pyxl.text import phrase
 
-__all__ = ["Cell", "Line", "first_row", "led", "shortened"]
+__all__ = ["Cell", "Line", "first_row", "led", "shortened", "units"]
 
 _MOST = 32_767  # characters that a cell takes, as spreadsheets count them; a longer text is refused or cut in silence
 _ELLIPSIS = "\u2026"
@@ -48,6 +48,11 @@ def shortened(text: str, most: int = _MOST) -> str:
     if len(units) <= 2 * most:
         return text
     return units[: 2 * (most - len(_ELLIPSIS))].decode("utf-16-le", "ignore") + _ELLIPSIS
+
+
+def units(text: str) -> int:
+    """How long spreadsheets take a text for: a sign beyond the first plane counts twice."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def led(link: CellRef | None) -> str | None:

@@ -36,7 +36,8 @@ def _beside(controller: Any, selection: Any) -> Any:
         for column in range(sight.StartColumn, sight.EndColumn + 1):
             if not any(_holds(address, row, column) for address in addresses):
                 return sheet.getCellByPosition(column, row)
-    return sheet.getCellByPosition(sight.StartColumn, sight.EndRow + 1)
+    below = sight.EndRow + 1
+    return sheet.getCellByPosition(sight.StartColumn, below if below < sheet.Rows.Count else 0)
 
 
 def _holds(address: Any, row: int, column: int) -> bool:

@@ -158,14 +158,22 @@ def test_the_size_of_the_committee(lab, size, outside):
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("甲", None), ("乙", "role_unexpected"), ("丙", "not_on_roster"), (None, None)]
+    ("name", "code"),
+    [
+        ("甲", None),
+        ("乙", "role_unexpected"),
+        ("丙", "not_on_roster"),
+        ("甲、乙", "one_person_only"),
+        (None, None),
+    ],
 )
 def test_the_secretary_is_a_member_with_that_post(lab, name, code):
     lab.cover = {"secretary": name}
     lab.member("甲", post="书记").member("乙", post="委员")
     found = lab.found("cover_on_roster", on="roster", field="secretary", roles=["书记"], severity="warning")
     assert found == ([(code, "warning", "基本信息!B3")] if code else [])
-    assert not lab.found("cover_on_roster", on="roster", field="secretary") or code == "not_on_roster"
+    without_roles = [each for each, *_ in lab.found("cover_on_roster", on="roster", field="secretary")]
+    assert without_roles == ([code] if code in ("not_on_roster", "one_person_only") else [])
 
 
 @pytest.mark.parametrize(("given", "found"), [(True, 0), (False, 1), (None, 0)])
@@ -216,3 +224,22 @@ def test_the_roster_has_to_be_filled_in_once_something_has_taken_place(lab):
     assert (issue.code, issue.where.address, issue.params["count"]) == ("roster_empty", "党员名册", 2)
     lab.member("甲")
     assert lab.found("roster_filled", on="roster") == []
+
+
+def test_two_people_in_the_cell_of_one_are_told_as_such(lab):
+    """Both may be on the roster: that they are not would be false."""
+    lab.member("甲").member("乙").add(host="甲、乙").add(host="甲、丙").add(host="丙").add(people=("甲", "乙"))
+    severity, found = "warning", lab.issues("on_roster", ("host", "people"), severity="warning")
+    assert [(each.code, each.severity.value, each.where.address) for each in found] == [
+        ("one_person_only", severity, "会议!E4"),
+        ("one_person_only", severity, "会议!E5"),
+        ("not_on_roster", severity, "会议!E6"),
+    ]
+    assert found[0].message == "“主持人”这一格只填一个人，现在填了 2 人（甲、乙）。"
+    assert found[0].hint == "请在 E4 只留一个人；其他人可以写在别处，如“备注”列。"
+    assert found[1].params["names"] == "甲、丙"
+
+
+def test_a_name_that_the_roster_has_with_the_sign_in_it_is_one_person(lab):
+    lab.member("甲、乙").add(host="甲、乙")
+    assert lab.found("on_roster", "host") == []

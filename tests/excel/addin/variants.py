@@ -262,7 +262,7 @@ VARIANTS = (
     _book(
         "a text that is not there",
         "text_out_of_range",
-        _matched(_SHEET, r"(<c r=\"C1\"[^>]*t=\"s\"><v>)\d+", r"\g<1>99999"),
+        _matched(_SHEET, r"(<c r=\"[A-Z]1\"[^>]*t=\"s\"><v>)\d+", r"\g<1>99999"),
     ),
     _book(
         "a conditional format that is not there",

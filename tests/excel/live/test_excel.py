@@ -156,6 +156,16 @@ def test_links_are_made_over_words_that_stand_there_already():
     assert (made.cells, made.Hyperlinks.made) == ({}, [])
 
 
+def test_what_leads_nowhere_does_not_look_like_a_link():
+    """Each link is a call that takes its time; a thousand are enough."""
+    made = sheet([["D7"]] * 1_200)
+    hand = ExcelSheetHand(Named(api=made))
+    hand.dress = lambda area, look: made.looks.update({str(tuple(area)): look})
+    hand.link([Link(row, 1, "D7", CellRef("表", 7, 4)) for row in range(1, 1_201)])
+    assert len(made.Hyperlinks.made) == 1_000
+    assert list(made.looks) == ["(1, 1, 1000, 1)"]
+
+
 def test_filters_of_tables_and_of_the_sheet_are_lifted():
     lifted = []
     made = sheet()

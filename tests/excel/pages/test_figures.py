@@ -7,7 +7,7 @@ from pyxl.excel.pages.figures import FIGURE_COLUMNS, figures, status
 from pyxl.excel.pages.layout import FiguresLayout
 from pyxl.text import phrases
 from tests.excel.pages.findings import changed
-from tests.reports import CATALOGUE, written
+from tests.reports import CATALOGUE, ROWS, written
 
 
 def line_of(**values):
@@ -70,6 +70,29 @@ def test_the_status_says_which_period_and_what_became_of_the_rows():
     assert status(written().verdict) == "2023年上半年，截至 2023-06-30：计入 102 行，未计入 4 行。"
     wrong = status(written(changed("theme_day", 2, present=40)).verdict)
     assert wrong.startswith("2023年上半年，截至 2023-06-30：计入 101 行，未计入 4 行；有错误的 1 行没有计入")
+
+
+def test_the_status_says_which_rows_the_live_formulas_did_not_see():
+    """They take no text for a date; Python does, where it can be read."""
+    texts = changed("theme_day", 2, date="2023.3.17")
+    texts["rectification"] = [
+        {**row, "raised": row["raised"].strftime("%Y年%m月%d日")} for row in ROWS["rectification"]
+    ]
+    rows, texts["heart_to_heart_talk"] = len(texts["rectification"]), [{**ROWS["heart_to_heart_talk"][0], "date": ""}]
+    verdict = written(texts).verdict
+    assert len(verdict.text_dated) == rows + 1
+    assert status(verdict).endswith(
+        f"上面的表里没有算进日期写成文字的 {rows + 1} 行，改成 2023-5-10 的样子后就一致了。"
+    )
+    assert "写成文字" not in status(verdict, live=False)
+
+
+def test_a_text_date_of_a_row_that_does_not_count_or_of_another_column_is_not_told():
+    texts = changed("theme_day", 2, date="2023.3.17", state="草稿")
+    texts["rectification"] = [{**row, "deadline": "2023.12.20"} for row in ROWS["rectification"]]
+    verdict = written(texts).verdict
+    assert verdict.text_dated == ()
+    assert "写成文字" not in status(verdict)
 
 
 def test_a_list_is_no_longer_than_a_cell_takes():

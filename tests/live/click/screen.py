@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -83,6 +84,11 @@ class Screen:
         """Move to the middle of a place: x, y, width, height."""
         x, y, width, height = place
         self.hand("mousemove", x + width // 2, y + height // 2)
+
+    def rest(self) -> None:
+        """Move to where nothing is explained, and wait until what was explained has gone."""
+        self.hand("mousemove", self.width // 2, self.height - 100)
+        time.sleep(1)
 
     def click(self, place: list[int]) -> None:
         self.point(place)

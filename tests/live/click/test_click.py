@@ -88,6 +88,7 @@ def test_a_click_on_the_menu_finds_an_error_that_was_just_typed(desk, screen, pe
     until(lambda: not person.clicks(), what="for the command to end")
     assert (cell.sheet, cell.address, cell.wrong) in issues(desk, book)
     assert desk.ask("active_sheet", book=book) == RESULTS
+    screen.rest()
     screen.save(ARTEFACTS / "results.png")
     until(lambda: lit_up(before, rows(desk, screen, book, cell)), what="for the cell to light up")
     opened(desk, screen)

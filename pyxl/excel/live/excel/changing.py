@@ -17,7 +17,7 @@ from pyxl.excel.live.looks import LINKED, Look
 from pyxl.excel.pages.line import Cell
 
 if TYPE_CHECKING:
-    from xlwings import Book
+    from xlwings import Book, Sheet
 
 __all__ = ["ExcelBookHand", "ExcelSheetHand"]
 
@@ -36,12 +36,25 @@ class ExcelBookHand:
     """A workbook open in Excel."""
 
     def __init__(self, book: Book) -> None:
+        self._book = book
         self._api: Any = book.api
 
     @property
     def structure_protected(self) -> bool:
         """Whether no sheet may be added."""
         return bool(self._api.ProtectStructure)
+
+    def begin_step(self) -> None:
+        """See BookHand. Excel empties its list at every change from outside."""
+
+    def end_step(self) -> None:
+        """See BookHand."""
+
+    def add(self, name: str, after: str) -> Sheet:
+        """See BookHand."""
+        sheet = self._book.sheets.add(name, after=self._book.sheets[after])
+        self._api.Application.ActiveWindow.DisplayGridlines = False
+        return sheet
 
     def define(self, name: str, sheet: str, area: Area) -> None:
         """See BookHand."""
@@ -88,7 +101,8 @@ class ExcelSheetHand:
 
     def link(self, links: Sequence[Link]) -> None:
         """See SheetHand."""
-        for link in links[:_MOST_LINKS]:
+        links = links[:_MOST_LINKS]
+        for link in links:
             anchor = self._range(Area(link.row, link.column, link.row, link.column))
             if isinstance(link.target, Path):
                 self._api.Hyperlinks.Add(Anchor=anchor, Address=str(link.target))
@@ -156,7 +170,6 @@ class ExcelSheetHand:
         window.ScrollRow = window.ScrollColumn = 1
         window.SplitColumn, window.SplitRow = 0, row
         window.FreezePanes = True
-        window.DisplayGridlines = False
 
     def reveal(self, row: int, column: int) -> None:
         """See SheetHand."""

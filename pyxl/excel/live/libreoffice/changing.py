@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -11,24 +12,23 @@ from pyxl.core.place import CellRef, column_letters
 from pyxl.excel.building.layout import quoted
 from pyxl.excel.live.halving import Area
 from pyxl.excel.live.hand import Link
+from pyxl.excel.live.libreoffice.dressing import assign, cell_properties, character_properties, rule_all
+from pyxl.excel.live.libreoffice.undoing import begin_step, end_stale_steps, end_step
 from pyxl.excel.live.looks import LINKED, Look
 from pyxl.excel.pages.line import Cell
 
 if TYPE_CHECKING:
-    from xlwings import Book
+    from xlwings import Book, Sheet
 
 __all__ = ["LibreOfficeBookHand", "LibreOfficeSheetHand"]
 
 _CONTENTS = 1 | 2 | 4 | 16  # com.sun.star.sheet.CellFlags: VALUE, DATETIME, STRING, FORMULA
 _LONGEST_WORDS = 900  # characters that a text within a formula surely may have
+_LITERAL = 255  # characters of a piece of it
+_ESCAPE = re.compile("%(?=[0-9A-Fa-f]{2})")
 _DIGIT, _PADDING = 8, 5  # pixels of a digit of our font, and beside the column's text
 _MILLIMETRES = 2540  # hundredths of one in an inch
 _PIXELS, _POINTS = 96, 72  # in an inch
-_INDENT = 353  # hundredths of a millimetre: ten points
-_THIN = 26
-_BOLD, _NORMAL = 150.0, 100.0
-_SIDES = {"left": "LeftBorder2", "top": "TopBorder2", "bottom": "BottomBorder2", "right": "RightBorder2"}
-_VERTICAL = {"top": 1, "vcenter": 2, "bottom": 3}  # com.sun.star.table.CellVertJustify2
 _PAGE_STYLE = "pyxl"
 _A4 = (29700, 21000)
 
@@ -37,12 +37,43 @@ class LibreOfficeBookHand:
     """A workbook open in LibreOffice."""
 
     def __init__(self, book: Book) -> None:
+        self._book = book
         self._model: Any = book.api
 
     @property
     def structure_protected(self) -> bool:
         """Whether no sheet may be added."""
         return bool(self._model.isProtected())
+
+    def add(self, name: str, after: str) -> Sheet:
+        """See BookHand.
+
+        In a step that ends at once: of one with many changes LibreOffice may forget the first ones.
+        """
+        within = end_step(self._model)
+        begin_step(self._model)
+        try:
+            sheet = self._book.sheets.add(name, after=self._book.sheets[after])
+        finally:
+            end_step(self._model)
+        if within:
+            begin_step(self._model)
+        self._hide_grid()
+        return sheet
+
+    def begin_step(self) -> None:
+        """See BookHand."""
+        end_stale_steps(self._model)
+        begin_step(self._model)
+
+    def end_step(self) -> None:
+        """See BookHand."""
+        end_step(self._model)
+
+    def _hide_grid(self) -> None:
+        """Of the new sheet in front, which has one. A property of the view would hide those of all sheets."""
+        helper = self._book.impl.document.connection.service("com.sun.star.frame.DispatchHelper")
+        helper.executeDispatch(self._model.CurrentController.Frame, ".uno:ToggleSheetGrid", "", 0, ())
 
     def define(self, name: str, sheet: str, area: Area) -> None:
         """See BookHand."""
@@ -94,11 +125,11 @@ class LibreOfficeSheetHand:
         if not self._read_only:
             write()
             return
-        self._model.IsChangeReadOnlyEnabled = True
+        before, self._model.IsChangeReadOnlyEnabled = self._model.IsChangeReadOnlyEnabled, True
         try:
             write()
         finally:
-            self._model.IsChangeReadOnlyEnabled = False
+            self._model.IsChangeReadOnlyEnabled = before
 
     def show_all(self) -> None:
         """See SheetHand."""
@@ -115,7 +146,7 @@ class LibreOfficeSheetHand:
 
     def clear(self, area: Area) -> None:
         """See SheetHand."""
-        self._range(area).clearContents(_CONTENTS)
+        self._let(partial(self._range(area).clearContents, _CONTENTS))
 
     def link(self, links: Sequence[Link]) -> None:
         """See SheetHand. A formula for each; a link of its own in the text would take forty times as long."""
@@ -128,20 +159,20 @@ class LibreOfficeSheetHand:
     def dress(self, area: Area, look: Look) -> None:
         """See SheetHand."""
         cells = self._range(area)
-        _set(cells, dict(_cell_properties(look, self._model)))
+        assign(cells, dict(cell_properties(look, self._model)))
         if "border" in look:
-            _rule_all(cells, look["border_color"])
+            rule_all(cells, look["border_color"])
 
     def emphasise(self, row: int, column: int, spans: Sequence[tuple[int, int]], look: Look) -> None:
         """See SheetHand."""
         text = self._api.getCellByPosition(column - 1, row - 1)
         cursor = text.createTextCursor()
-        properties = dict(_character_properties(look))
+        properties = dict(character_properties(look))
         for start, length in spans:
             cursor.gotoStart(False)
             cursor.goRight(start, False)
             cursor.goRight(length, True)
-            _set(cursor, properties)
+            assign(cursor, properties)
 
     def light(self, area: Area, formula: str, look: Look) -> None:
         """See SheetHand."""
@@ -168,7 +199,7 @@ class LibreOfficeSheetHand:
         if not family.hasByName(name):
             family.insertByName(name, self._model.createInstance("com.sun.star.style.CellStyle"))
             style = family.getByName(name)
-            for key, value in _cell_properties(look, self._model):
+            for key, value in cell_properties(look, self._model):
                 style.setPropertyValue(key, value)
         return name
 
@@ -192,7 +223,6 @@ class LibreOfficeSheetHand:
     def freeze(self, row: int) -> None:
         """See SheetHand."""
         self._sheet.freeze_panes.freeze_at(f"1:{row}")
-        self._model.CurrentController.ShowGrid = False
 
     def reveal(self, row: int, column: int) -> None:
         """See SheetHand. Of a frozen sheet it is the lower pane that scrolls."""
@@ -238,85 +268,19 @@ def _runs(links: Iterable[Link]) -> Iterator[list[Link]]:
 
 def _hyperlink(link: Link) -> str:
     target = link.target
-    place = f"#{quoted(target.sheet)}!{target.cell}" if isinstance(target, CellRef) else Path(target).as_uri()
+    place = _place(target) if isinstance(target, CellRef) else Path(target).as_uri()
     return f"=HYPERLINK({_literal(place)};{_literal(link.words)})"
 
 
+def _place(target: CellRef) -> str:
+    """Where a percent sign before two digits (of base 16) would be taken for another sign."""
+    return f"#{_ESCAPE.sub('%25', quoted(target.sheet))}!{target.cell}"
+
+
 def _literal(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def _colour(colour: str) -> int:
-    return int(colour.lstrip("#"), 16)
-
-
-def _character_properties(look: Look) -> Iterator[tuple[str, Any]]:
-    """What the look says of characters, for Western, Asian and complex scripts alike where that is told apart."""
-    for key, name in (("font_name", "CharFontName"), ("font_size", "CharHeight")):
-        if key in look:
-            yield from ((f"{name}{script}", look[key]) for script in ("", "Asian", "Complex"))
-    if "bold" in look:
-        weight = _BOLD if look["bold"] else _NORMAL
-        yield from ((f"CharWeight{script}", weight) for script in ("", "Asian", "Complex"))
-    if "font_color" in look:
-        yield "CharColor", _colour(look["font_color"])
-    if "underline" in look:
-        yield "CharUnderline", int(bool(look["underline"]))
-
-
-def _cell_properties(look: Look, model: Any) -> Iterator[tuple[str, Any]]:
-    import uno
-
-    yield from _character_properties(look)
-    if "bg_color" in look:
-        yield "CellBackColor", _colour(look["bg_color"])
-    if "align" in look:
-        yield "HoriJustify", uno.Enum("com.sun.star.table.CellHoriJustify", look["align"].upper())
-    if "valign" in look:
-        yield "VertJustify", _VERTICAL[look["valign"]]
-    if "text_wrap" in look:
-        yield "IsTextWrapped", bool(look["text_wrap"])
-    if look.get("indent"):
-        yield "ParaIndent", look["indent"] * _INDENT
-        if "align" not in look:  # only what is aligned can be indented
-            yield "HoriJustify", uno.Enum("com.sun.star.table.CellHoriJustify", "LEFT")
-    if "num_format" in look:
-        yield "NumberFormat", _format_key(look["num_format"], model)
-    for side, name in _SIDES.items():
-        if side in look:
-            yield name, _line(look[f"{side}_color"])
-
-
-def _format_key(code: str, model: Any) -> int:
-    import uno
-
-    formats, english = model.NumberFormats, uno.createUnoStruct("com.sun.star.lang.Locale", "en", "US", "")
-    key: int = formats.queryKey(code, english, False)
-    return formats.addNew(code, english) if key < 0 else key
-
-
-def _line(colour: str) -> Any:
-    import uno
-
-    line = uno.createUnoStruct("com.sun.star.table.BorderLine2")
-    line.Color, line.LineWidth, line.OuterLineWidth = _colour(colour), _THIN, _THIN
-    return line
-
-
-def _rule_all(cells: Any, colour: str) -> None:
-    """A thin line around every cell."""
-    border = cells.TableBorder2
-    for side in ("Top", "Bottom", "Left", "Right", "Horizontal", "Vertical"):
-        setattr(border, f"{side}Line", _line(colour))
-        setattr(border, f"Is{side}LineValid", True)
-    cells.TableBorder2 = border
-
-
-def _set(target: Any, properties: dict[str, Any]) -> None:
-    """Several properties in one call; UNO wants their names in order."""
-    names = tuple(sorted(properties))
-    if names:
-        target.setPropertyValues(names, tuple(properties[name] for name in names))
+    """In pieces: Excel calls a file damaged, be it LibreOffice that has saved it, in which one is longer."""
+    pieces = [text[start : start + _LITERAL] for start in range(0, len(text), _LITERAL)]
+    return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
 def _values(properties: dict[str, Any]) -> tuple[Any, ...]:

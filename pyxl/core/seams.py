@@ -1,0 +1,74 @@
+"""How does what a cell says meet the wording around it? No sign and no verb stands there twice.
+
+A text that goes into wording has its first verb and its closing signs marked; once what is around it
+is known, the marked part goes where the wording says the same itself. The cell stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from pyxl.text import phrase
+
+__all__ = ["inserted", "joined", "sewn"]
+
+_VERB, _END = "\x01", "\x02"  # reading lets no such character through, so no cell holds one
+
+
+def inserted(value: Any) -> Any:
+    """A value on its way into wording: its first verb and its closing signs marked, if it is text that has them."""
+    if not isinstance(value, str):
+        return value
+    body = _bare(value)
+    if body != value:
+        value = f"{body}{_END}{value[len(body) :]}{_END}"
+    verb = _verbs().match(value)
+    return f"{_VERB}{verb[0]}{_VERB}{value[verb.end() :]}" if verb else value
+
+
+def sewn(text: str) -> str:
+    """Finished wording: marked signs gone before a sign, marked verbs behind the same verb."""
+    if _END in text:
+        text = _before_a_sign().sub("", text).replace(_END, "")
+    if _VERB in text:
+        text = _said_before().sub(r"\1", text).replace(_VERB, "")
+    return text
+
+
+def joined(sign: str, items: Iterable[object]) -> str:
+    """Items with a sign between them; none ends with signs of its own, nor does the last: 等 may follow."""
+    return sign.join(_bare(str(item)) for item in items)
+
+
+def _bare(text: str) -> str:
+    """A text without its closing signs; one that is nothing else stays, for somebody to see it."""
+    return text.rstrip(_closing()) or text
+
+
+@cache
+def _closing() -> str:
+    return _signs("weak_stops", "stop") + " \t\n\u3000"
+
+
+@cache
+def _before_a_sign() -> re.Pattern[str]:
+    signs = _signs("weak_stops", "stop", "colon", "sentence_ends", "closing")
+    return re.compile(f"{_END}[^{_END}]*{_END}(?=[{re.escape(signs)}])")
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(phrase("words", "wording", "verbs"))
+
+
+@cache
+def _said_before() -> re.Pattern[str]:
+    particle = phrase("words", "wording", "particle")
+    return re.compile(rf"((\w{{2,4}})(?:{particle})?){_VERB}\2{_VERB}")
+
+
+def _signs(*keys: str) -> str:
+    return "".join(phrase("words", "grammar", key) for key in keys)
