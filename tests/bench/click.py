@@ -121,4 +121,6 @@ def _print(times: Mapping[str, Mapping[str, list[float]]]) -> None:
 
 
 if __name__ == "__main__":
-    _print(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))
+    with TemporaryDirectory() as state:
+        os.environ["XDG_STATE_HOME"] = state
+        _print(measure(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS))

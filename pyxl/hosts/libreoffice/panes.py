@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FreezePanes"]
 
-_TRIES, _PAUSE = 10, 0.05  # seconds
+_TRIES, _PAUSE = 20, 0.05  # seconds
 
 
 class FreezePanes(Guarded, base_classes.FreezePanes):
@@ -37,14 +37,20 @@ class FreezePanes(Guarded, base_classes.FreezePanes):
         self._freeze(0, 0)
 
     def _freeze(self, columns: int, rows: int) -> None:
-        """LibreOffice counts in pixels from what is in sight: scrolled, or not yet laid out, it freezes elsewhere."""
+        """LibreOffice counts in pixels from what is in sight: scrolled, or not yet laid out, it freezes elsewhere.
+
+        By how much it missed, the next try aims further.
+        """
         self._sheet.activate()
         controller = self._sheet.book.controller
         if controller is None:
             return
+        aim = columns, rows
         for _ in range(_TRIES):
             controller.FirstVisibleRow, controller.FirstVisibleColumn = 0, 0
-            controller.freezeAtPosition(columns, rows)
-            if (controller.getSplitColumn(), controller.getSplitRow()) == (columns, rows):
+            controller.freezeAtPosition(*aim)
+            beside, above = columns - controller.getSplitColumn(), rows - controller.getSplitRow()
+            if not (beside or above):
                 return
+            aim = max(0, aim[0] + beside), max(0, aim[1] + above)
             sleep(_PAUSE)
