@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -140,21 +141,41 @@ def screen(monkeypatch):
         server.terminate()
 
 
-def press(*keys):
-    """As somebody would who sees the message."""
-    command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "提示", "windowfocus", "--sync", "key", *keys]
-    threading.Timer(0.2, subprocess.run, [command], {"stdin": subprocess.DEVNULL, "timeout": 20}).start()
+@contextmanager
+def pressed(office, *keys):
+    """As somebody would who sees the message: keys that a window not yet ready for them has lost, once more.
+
+    Who waits in vain is not kept waiting: the office is ended.
+    """
+    command = ["xdotool", "search", "--onlyvisible", "--name", "提示", "windowfocus", "--sync", "key", *keys]
+    answered = threading.Event()
+
+    def press():
+        for _ in range(20):
+            if answered.wait(1):
+                return
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
+        office.kill()
+
+    hand = threading.Thread(target=press)
+    hand.start()
+    try:
+        yield
+    finally:
+        answered.set()
+        hand.join()
 
 
-def test_an_office_with_a_window_shows_messages_and_waits_for_the_answer(screen):
+def test_an_office_with_a_window_shows_messages_and_waits_for_the_answer(app, screen):
     office = xlwings.App(add_book=True)  # on a desktop, xlwings' own way to start one gives a window
     assert office.visible
-    press("Return")
-    assert office.alert("存好了。", title="提示") == "ok"
-    press("Escape")
-    assert office.alert("存盘吗？", title="提示", buttons="ok_cancel") == "cancel"
-    press("Tab", "Return")
-    assert office.alert("覆盖吗？", title="提示", buttons="yes_no", mode="critical") == "no"
+    with pressed(office, "Return"):
+        assert office.alert("存好了。", title="提示") == "ok"
+    with pressed(office, "Escape"):
+        assert office.alert("存盘吗？", title="提示", buttons="ok_cancel") == "cancel"
+    with pressed(office, "Tab", "Return"):
+        assert office.alert("覆盖吗？", title="提示", buttons="yes_no", mode="critical") == "no"
     with pytest.raises(NotImplementedError):
         office.visible = False
     office.quit()
