@@ -147,12 +147,12 @@ def pressed(office, *keys):
 
     Who waits in vain is not kept waiting: the office is ended.
     """
-    command = ["xdotool", "search", "--onlyvisible", "--name", "提示", "windowfocus", "--sync", "key", *keys]
+    command = ["xdotool", "search", "--sync", "--onlyvisible", "--name", "提示", "windowfocus", "--sync", "key", *keys]
     answered = threading.Event()
 
     def press():
-        for _ in range(20):
-            if answered.wait(1):
+        for seconds in (0.2, 3, 3, 3):
+            if answered.wait(seconds):
                 return
             with suppress(subprocess.TimeoutExpired):
                 subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
