@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyxl.catalogue.model import Catalogue
+from pyxl.core.consolidation import Consolidation, Expected
 from pyxl.core.document import Report
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
@@ -17,6 +18,7 @@ __all__ = [
     "BuildOutcome",
     "BundleOutcome",
     "CheckOutcome",
+    "CollectOutcome",
     "DemoOutcome",
     "DoctorOutcome",
     "Examination",
@@ -24,6 +26,7 @@ __all__ = [
     "NewOutcome",
     "PreviewOutcome",
     "ReportOutcome",
+    "SubmitOutcome",
     "TotalsOutcome",
 ]
 
@@ -76,6 +79,27 @@ class ReportOutcome:
     blocked: bool
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
+
+
+@record
+class SubmitOutcome:
+    """The submission and the summary written, or none when error-level issues stood in the way."""
+
+    written: Path | None
+    report: Path | None
+    check: CheckOutcome
+    left_out: tuple[str, ...] = ()  # of the summary: what the template does not print
+
+
+@record
+class CollectOutcome:
+    """What became of a folder of submissions; `found` is None when it was cancelled."""
+
+    folder: Path
+    found: Consolidation | None
+    written: Path | None
+    expected: tuple[Expected, ...]
+    looked: int  # files that are known now
 
 
 @record

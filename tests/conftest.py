@@ -1,4 +1,4 @@
-"""What every test may rely on: LibreOffice where a test is marked live, and a state folder of its own."""
+"""What every test may rely on: LibreOffice where a test is marked live, and folders of its own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 
 @pytest.fixture(autouse=True, scope="session")
 def _state_of_its_own(tmp_path_factory):
-    """Nothing a test provokes is recorded in the home folder of whoever runs it."""
+    """Nothing a test provokes is recorded, and no key is kept, in the home folder of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.delenv("PYXL_CATALOGUE", raising=False)
         patch.delenv("PYXL_DEBUG", raising=False)
         yield

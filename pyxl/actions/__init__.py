@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from pyxl.actions.bundling import bundle
+from pyxl.actions.collecting import Collecting, Hands, collect
 from pyxl.actions.examining import examine, load_catalogue
 from pyxl.actions.installing import doctor, install, uninstall
 from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
+from pyxl.actions.submitting import submit, write_submission
 
 __all__ = [
+    "Collecting",
+    "Hands",
     "build",
     "bundle",
     "check",
+    "collect",
     "demo",
     "doctor",
     "examine",
@@ -22,8 +27,10 @@ __all__ = [
     "new",
     "preview",
     "results_path",
+    "submit",
     "summarise",
     "total",
     "uninstall",
     "write_report",
+    "write_submission",
 ]

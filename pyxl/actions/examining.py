@@ -65,20 +65,25 @@ def examine_file(
 def examine(book: RawBook, catalogue: Catalogue, today: date, *, period: str | None = None) -> Examination:
     """Judges raw cells, wherever they come from: rows, rules, figures and wording, for one period.
 
+    What an upper level has made of many ledgers is one too, of many units.
+
     `period` is written as on the command line; None = what the cover sheet says.
     Raises WorkbookError when the cells are no ledger, UsageError when the period fits no such ledger.
     """
     from pyxl.core.issue import in_order
     from pyxl.core.narrative import narrate
     from pyxl.core.totals import compute
-    from pyxl.core.validation import choose_period, validate
+    from pyxl.core.units import judge
+    from pyxl.core.validation import choose_period
     from pyxl.excel.parse import parse
+    from pyxl.excel.tabs import catalogue_for
     from pyxl.outcomes import Examination
 
     refuse_period(period)
+    catalogue = catalogue_for(book, catalogue)
     ledger = parse(book, catalogue)
     chosen = _chosen_period(period, ledger, today) if period else None
-    verdict = validate(ledger, catalogue, chosen or choose_period(ledger, today), today)
+    verdict = judge(ledger, catalogue, chosen or choose_period(ledger, today), today)
     totals = compute(verdict, catalogue)
     narrative = narrate(ledger, catalogue, verdict, totals)
     sheets = [sheet.name for sheet in book.sheets]

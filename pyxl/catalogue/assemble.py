@@ -41,28 +41,49 @@ def assemble(
     def table(name: str) -> Table:
         return Table(shared.get(name, {}), files.get(name, f"{name}.toml"), name, problems)
 
-    whole, cover, common, outline, wording = map(table, ("catalogue", "cover", "common", "outline", "wording"))
+    names = ("catalogue", "cover", "common", "outline", "upper", "wording")
+    whole, cover, common, outline, upper, wording = map(table, names)
     groups = _groups(common)
     types = [_activity(Table(data, files[key], key, problems), groups) for key, data in activities.items() if data]
     types.sort(key=lambda activity: (activity.order, activity.key))
-    sections = tuple(sorted(map(_section, outline.tables("sections")), key=lambda section: section.order))
-    own = [_clause(clause, clause.text("activity", "")) for clause in outline.tables("clauses")]
-    clauses = [*own, *(clause for activity in types for clause in activity.clauses)]
-    rank = {section.key: number for number, section in enumerate(sections)}
-    clauses.sort(key=lambda clause: (rank.get(clause.section, len(rank)), clause.order))
+    fields = tuple(_cover_field(field) for field in cover.tables("fields"))
+    sections, clauses = _wording(outline, [clause for activity in types for clause in activity.clauses])
+    upper_sections, upper_clauses = _wording(upper, [])
     catalogue = Catalogue(
         version=whole.text("version"),
-        cover=tuple(_cover_field(field) for field in cover.tables("fields")),
+        cover=fields,
         activities=tuple(types),
         sections=sections,
-        clauses=tuple(clauses),
+        clauses=clauses,
         verbs=outline.texts("verbs"),
         wording=tuple(_column(column) for column in wording.tables("columns")),
+        register=(_register(upper.table("register"), fields),),
+        upper_sections=upper_sections,
+        upper_clauses=upper_clauses,
     )
-    for each in (whole, cover, common, outline, wording):
+    for each in (whole, cover, common, outline, upper, wording):
         each.close()
     check_catalogue(catalogue, files.get("catalogue", "catalogue.toml"), problems)
     return catalogue
+
+
+def _wording(outline: Table, more: list[Clause]) -> tuple[tuple[Section, ...], tuple[Clause, ...]]:
+    """Sections in their order, and their clauses in theirs, those of the activities among them."""
+    sections = tuple(sorted(map(_section, outline.tables("sections")), key=lambda section: section.order))
+    clauses = [*(_clause(clause, clause.text("activity", "")) for clause in outline.tables("clauses")), *more]
+    rank = {section.key: number for number, section in enumerate(sections)}
+    clauses.sort(key=lambda clause: (rank.get(clause.section, len(rank)), clause.order))
+    return sections, tuple(clauses)
+
+
+def _register(data: Table, cover: tuple[CoverField, ...]) -> ActivityType:
+    """The sheet of units: of each the fields of its cover that go up, then what upper.toml asks for."""
+    said = tuple(
+        Column(field.key, field.label, field.type, hint=field.hint, choices=field.choices, aliases=field.aliases)
+        for field in cover
+        if not field.private
+    )
+    return _activity(data, {}, said)
 
 
 def _groups(common: Table) -> dict[str, Table]:
@@ -76,7 +97,7 @@ def _groups(common: Table) -> dict[str, Table]:
     return found
 
 
-def _activity(data: Table, groups: dict[str, Table]) -> ActivityType:
+def _activity(data: Table, groups: dict[str, Table], before: tuple[Column, ...] = ()) -> ActivityType:
     included = [groups[name] for name in data.texts("include") if _known_group(data, name, groups)]
     columns, checks, totals, clauses = (_items(data, name, included) for name in _LISTS)
     key = data.text("key")
@@ -87,7 +108,7 @@ def _activity(data: Table, groups: dict[str, Table]) -> ActivityType:
         group=data.text("group", "work"),
         order=data.number("order", 500.0),
         purpose=data.text("purpose"),
-        columns=tuple(_column(column) for column in _in_place(columns)),
+        columns=(*before, *(_column(column) for column in _in_place(columns))),
         kind=kind,
         date=data.text("date", "date" if kind is Kind.ACTIVITY else ""),
         period_rule=data.member("period_rule", PeriodRule, PeriodRule.WITHIN),
@@ -99,7 +120,7 @@ def _activity(data: Table, groups: dict[str, Table]) -> ActivityType:
         in_matrix=data.flag("in_matrix", default=kind is Kind.ACTIVITY),
     )
     data.close()
-    check_activity(activity, data)
+    check_activity(activity, data, of_ledger=not before)
     return activity
 
 
@@ -144,6 +165,7 @@ def _column(data: Table) -> Column:
         width=data.number("width", 12.0),
         open=data.flag("open"),
         private=data.flag("private"),
+        upward=data.flag("upward"),
         maximum=data.optional_number("maximum"),
     )
     data.close()
@@ -221,6 +243,7 @@ def _cover_field(data: Table) -> CoverField:
         default=data.text("default", ""),
         instead=data.text("instead", ""),
         advised=data.flag("advised"),
+        private=data.flag("private"),
         aliases=data.texts("aliases"),
     )
     data.close()

@@ -10,16 +10,16 @@ from typing import Any
 from pyxl.catalogue.model import Catalogue
 from pyxl.catalogue.snapshot import recalled, snapshot
 from pyxl.errors import CatalogueError, CatalogueProblem
-from pyxl.text import phrase
+from pyxl.text import fingerprint, phrase
 
-__all__ = ["OWN_FOLDER", "load_catalogue", "own_snapshot", "read_catalogue"]
+__all__ = ["OWN_FOLDER", "catalogue_stamp", "load_catalogue", "own_snapshot", "read_catalogue"]
 
 OWN_FOLDER = Path(__file__).parent
 
 _TOML_PLACE = re.compile(r"at line (\d+), column (\d+)")
 
 # Files with a meaning of their own; any other .toml file of an overlay is an activity type.
-_SHARED = ("catalogue", "cover", "common", "outline", "wording")
+_SHARED = ("catalogue", "cover", "common", "outline", "upper", "wording")
 
 
 def load_catalogue(*overlays: Path) -> Catalogue:
@@ -33,6 +33,12 @@ def load_catalogue(*overlays: Path) -> Catalogue:
     if problems:
         raise CatalogueError(problems, own=not overlays)
     return catalogue
+
+
+def catalogue_stamp(*overlays: Path) -> str:
+    """A fingerprint of everything that a catalogue is loaded from: another one, another catalogue."""
+    folders = (OWN_FOLDER, *overlays)
+    return fingerprint(*(path.read_bytes() for folder in folders for path in _files(folder, [])))
 
 
 def own_snapshot() -> str:

@@ -113,6 +113,7 @@ class Column:
     width: float = 12.0  # in characters of the default font
     open: bool = False  # choices are suggestions: other text is accepted
     private: bool = False  # never leaves the ledger: no figure, no placeholder
+    upward: bool = False  # names in it go up to the next level as they are
     maximum: float | None = None
 
 
@@ -204,6 +205,7 @@ class CoverField:
     default: str = ""
     instead: str = ""  # key of the field whose value stands in while this one is blank
     advised: bool = False  # may stay blank, at a price that a hint names
+    private: bool = False  # never leaves the ledger
     aliases: tuple[str, ...] = ()
 
 
@@ -230,6 +232,9 @@ class Catalogue:
     verbs: tuple[str, ...] = ()  # shared by neighbouring phrases: said once
     wording: tuple[Column, ...] = ()  # columns of the sheet that carries the clauses
     sources: tuple[str, ...] = field(default=())  # folders it was loaded from
+    register: tuple[ActivityType, ...] = ()  # of what the next level makes of ledgers: its units, one sheet
+    upper_sections: tuple[Section, ...] = ()  # of the next level's report, and its wording
+    upper_clauses: tuple[Clause, ...] = ()
 
     @cached_property
     def by_key(self) -> Mapping[str, ActivityType]:

@@ -78,12 +78,12 @@ def check_section(section: Section, data: Table) -> None:
         data.problem("level", "not_one_of", value=section.level, allowed=allowed)
 
 
-def check_activity(activity: ActivityType, data: Table) -> None:
-    """Notes what is wrong with one activity type taken by itself."""
+def check_activity(activity: ActivityType, data: Table, *, of_ledger: bool = True) -> None:
+    """Notes what is wrong with one activity type taken by itself; `of_ledger`: a sheet that people fill in."""
     _check_key(activity.key, data)
     _check_label(activity.label, data)
     _repeated((name for column in activity.columns for name in (column.label, *column.aliases)), data, "columns")
-    if not activity.has("state"):
+    if of_ledger and not activity.has("state"):
         data.problem("include", "no_state")
     _check_dating(activity, data)
     _check_totals(activity, data)
@@ -98,28 +98,38 @@ def check_catalogue(catalogue: Catalogue, file: str, problems: list[CataloguePro
         whole.problem("activities", "empty")
     _repeated((name for a in catalogue.activities for name in (a.label, *a.aliases)), whole, "activities")
     # names of tables and of cells share one space in a workbook, in which case does not count
-    labels = [*(a.label for a in catalogue.activities), *(field.label for field in catalogue.cover)]
+    sheets = [*catalogue.register, *catalogue.activities]
+    labels = [*(a.label for a in sheets), *(field.label for field in catalogue.cover)]
     _repeated((label.casefold() for label in labels), whole, "cover")
-    _repeated((section.label for section in catalogue.sections), whole, "sections")
-    _repeated((clause.key for clause in catalogue.clauses), whole, "clauses")
     fields = {field.key for field in catalogue.cover}
     for field in catalogue.cover:
         if field.instead and field.instead not in fields:
             whole.problem(f"cover[{field.key}].instead", "unknown_field", value=field.instead)
-    known = {section.key for section in catalogue.sections}
-    for clause in catalogue.clauses:
-        table = Table({}, clause.file, f"clauses[{clause.key}]", problems)
+    _check_wording(catalogue.sections, catalogue.clauses, catalogue.by_key, whole)
+    upper = {**catalogue.by_key, **{each.key: each for each in catalogue.register}}
+    _check_wording(catalogue.upper_sections, catalogue.upper_clauses, upper, whole)
+
+
+def _check_wording(
+    sections: tuple[Section, ...], clauses: tuple[Clause, ...], sheets: Mapping[str, ActivityType], whole: Table
+) -> None:
+    """One report's sections and clauses against each other, and against the sheets that they may speak of."""
+    _repeated((section.label for section in sections), whole, "sections")
+    _repeated((clause.key for clause in clauses), whole, "clauses")
+    known = {section.key for section in sections}
+    for clause in clauses:
+        table = Table({}, clause.file, f"clauses[{clause.key}]", whole.problems)
         if clause.section not in known:
             table.problem("section", "unknown_section", value=clause.section)
-        _check_clause(clause, catalogue, table)
+        _check_clause(clause, sheets, table)
 
 
-def _check_clause(clause: Clause, catalogue: Catalogue, table: Table) -> None:
+def _check_clause(clause: Clause, sheets: Mapping[str, ActivityType], table: Table) -> None:
     if clause.form is ClauseForm.EACH and not clause.activity:
         table.problem("form", "no_activity")
     if not clause.activity:
         return
-    activity = catalogue.by_key.get(clause.activity)
+    activity = sheets.get(clause.activity)
     if activity is None:
         table.problem("activity", "unknown_activity", value=clause.activity)
     else:

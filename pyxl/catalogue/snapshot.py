@@ -142,5 +142,8 @@ _READERS: dict[type[Any], dict[str, _Reader]] = {
         "verbs": _texts,
         "wording": _shared(Column),
         "sources": _texts,
+        "register": _several(ActivityType),
+        "upper_sections": _several(Section),
+        "upper_clauses": _shared(Clause),
     },
 }

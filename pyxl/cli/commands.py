@@ -18,7 +18,6 @@ import click
 from pyxl import __version__
 from pyxl.cli.chinese import Said, Verb, Verbs
 from pyxl.cli.screen import emit, working
-from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 __all__ = ["verbs"]
@@ -175,22 +174,40 @@ def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
 
 
 @verbs.command("submit", cls=Verb)
-@_path("ledger", "ledger", required=False)
-def _submit(ledger: Path | None) -> int:
-    raise _still_to_come("submit")
+@_ledger
+@_option("-o", "--output", "out", text="submit_out", metavar="folder", kind=_FILE)
+@_period
+@_catalogue
+def _submit(ledger: Path, **options: Any) -> int:
+    from pyxl import actions
+
+    now = datetime.now().astimezone()
+    with working("submit"):
+        outcome = actions.submit(ledger, today=now.date(), moment=now, **options)
+    from pyxl.cli import pages
+
+    return pages.submit_page(outcome)
 
 
 @verbs.command("collect", cls=Verb)
-@_path("folder", "folder", required=False)
-def _collect(folder: Path | None) -> int:
-    raise _still_to_come("collect")
+@_path("folder", "folder")
+@_option("--roster", text="roster", metavar="roster", kind=_FILE)
+@_option("-o", "--output", "out", text="collect_out", metavar="consolidated", kind=_FILE)
+@_json
+@_period
+@_option("--unit", text="upper_unit", metavar="unit", default="")
+@_option("--code", text="upper_code", metavar="code", default="")
+@_option("--trust", text="trust", metavar="unit", multiple=True)
+@_flag("--fast", text="fast")
+@_catalogue
+def _collect(folder: Path, *, as_json: bool, **options: Any) -> int:
+    from pyxl import actions
 
+    with working("collect"):
+        outcome = actions.collect(actions.Collecting(folder, **options), today=date.today())
+    from pyxl.cli.collected import collect_page
 
-def _still_to_come(key: str) -> UsageError:
-    """The sentence for a button that is on the ribbon already and does nothing yet."""
-    from pyxl.buttons import buttons
-
-    return UsageError("not_in_this_version", label=next(button.label for button in buttons() if button.key == key))
+    return collect_page(outcome, as_json=as_json)
 
 
 @verbs.command("build", cls=Verb)

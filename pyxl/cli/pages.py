@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         NewOutcome,
         PreviewOutcome,
         ReportOutcome,
+        SubmitOutcome,
         TotalsOutcome,
     )
 
@@ -35,6 +36,7 @@ __all__ = [
     "preview_page",
     "repeated",
     "report_page",
+    "submit_page",
     "totals_page",
     "verdict",
 ]
@@ -150,6 +152,23 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     if outcome.left_out:
         names = phrase("cli", "report", "names_joint").join(outcome.left_out)
         complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))
+    return 0
+
+
+def submit_page(outcome: SubmitOutcome) -> int:
+    """Where the two files are and what to do with them; or, with 1, the errors that stand in their way."""
+    check = outcome.check
+    errors = tuple(found for found in check.issues if found.blocks)
+    say(_counts(check))
+    if outcome.written is None:
+        _show_issues(errors)
+        say(phrase("cli", "submit", "blocked", count=len(errors)))
+        return 1
+    if check.issues:
+        say(phrase("cli", "submit", "review", counts=_to_review(check)))
+    say(phrase("cli", "submit", "written", path=outcome.written))
+    say(phrase("cli", "submit", "report", path=outcome.report))
+    say(phrase("cli", "submit", "next"))
     return 0
 
 

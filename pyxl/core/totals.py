@@ -1,11 +1,16 @@
-"""What do the counted rows add up to? Figures, each with the rows behind it."""
+"""What do the counted rows add up to? Figures, each with the rows behind it.
+
+A figure is made in two steps: what the rows come to (a share, which plain JSON can hold), and what the
+shares of one or of many units come to. So the figures of many units are those of all their rows.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind, TotalSpec
 from pyxl.core.checks.conditions import fits, text_of
@@ -15,7 +20,11 @@ from pyxl.core.ledger import Entry, Value
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
-__all__ = ["Figure", "FigureValue", "Totals", "compute"]
+__all__ = ["Figure", "FigureValue", "Share", "Totals", "compute", "shares", "together"]
+
+# What the rows of one unit come to, for one figure: None where it is unknown or of no concern; a number,
+# two of them for a ratio, months, or [day, items] for every row of a list.
+Share: TypeAlias = Any
 
 FigureValue: TypeAlias = None | int | float | str | tuple[str, ...] | tuple[int, ...]
 
@@ -58,26 +67,48 @@ def compute(validation: Validation, catalogue: Catalogue) -> Totals:
     )
 
 
+def shares(validation: Validation, activities: Iterable[ActivityType]) -> list[Share]:
+    """What the rows that count come to, for each figure of these activities; plain JSON."""
+    return [
+        _share(activity, spec, validation, _rows(activity, spec, validation))
+        for activity in activities
+        for spec in activity.totals
+    ]
+
+
+def together(kind: TotalKind, units: Sequence[Share]) -> FigureValue:
+    """The value of a figure from its shares in several units: what all their rows in one ledger come to."""
+    return _value(kind, units)
+
+
 def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> Figure:
-    counted = validation.counted.get(activity.key, ())
-    rows = [row for row in counted if fits(row, spec.where)]
-    if spec.present:
-        rows = [row for row in rows if present_on(row, validation.as_of)]
-    if _is_unknown(spec, counted):
-        value: FigureValue = None
-    elif spec.kind is TotalKind.MONTHS_WITHOUT:
-        value = None if activity.key in validation.not_due else _months_without(rows, activity, validation)
-    else:
-        rows = [row for row in rows if _complete(row, spec)]
-        value = _KINDS[spec.kind](_by_date(rows, activity), spec.columns)
+    rows = _rows(activity, spec, validation)
     return Figure(
         activity=activity.label,
         name=spec.label,
-        value=value,
+        value=_value(spec.kind, [_share(activity, spec, validation, rows)]),
         rows=tuple(row.ref for row in rows),
         unit=spec.unit or (activity.measure if spec.kind is TotalKind.COUNT else ""),
         kind=spec.kind,
     )
+
+
+def _rows(activity: ActivityType, spec: TotalSpec, validation: Validation) -> list[Entry]:
+    """The rows that a figure rests on."""
+    rows = [row for row in validation.counted.get(activity.key, ()) if fits(row, spec.where)]
+    if spec.present:
+        rows = [row for row in rows if present_on(row, validation.as_of)]
+    if spec.kind is TotalKind.MONTHS_WITHOUT:
+        return rows
+    return [row for row in rows if _complete(row, spec)]
+
+
+def _share(activity: ActivityType, spec: TotalSpec, validation: Validation, rows: Sequence[Entry]) -> Share:
+    if _is_unknown(spec, validation.counted.get(activity.key, ())):
+        return None
+    if spec.kind is TotalKind.MONTHS_WITHOUT:
+        return None if activity.key in validation.not_due else _months_without(rows, activity, validation)
+    return _SHARES[spec.kind](rows, activity, spec.columns)
 
 
 def _is_unknown(spec: TotalSpec, rows: Sequence[Entry]) -> bool:
@@ -96,20 +127,16 @@ def _complete(row: Entry, spec: TotalSpec) -> bool:
     return any(filled) if spec.kind in (TotalKind.LIST, TotalKind.DISTINCT) else all(filled)
 
 
-def _by_date(rows: Sequence[Entry], activity: ActivityType) -> list[Entry]:
-    """In order of date; rows of one day stay in sheet order."""
-    if not activity.date:
-        return list(rows)
-    return sorted(rows, key=lambda row: row.day(activity.date) or date.max)
-
-
-def _count(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
+def _count(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
     return len(rows)
 
 
-def _sum(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
-    total = sum(_amount(row.get(columns[0])) for row in rows)
-    return int(total) if total == int(total) else round(total, 2)
+def _sum(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
+    return _added(_amount(row.get(columns[0])) for row in rows)
+
+
+def _ratio(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
+    return [_added(_amount(row.get(key)) for row in rows) for key in columns]
 
 
 def _amount(value: Value) -> int | float:
@@ -119,37 +146,81 @@ def _amount(value: Value) -> int | float:
     return value if isinstance(value, int | float) else 0
 
 
-def _ratio(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
-    above, below = (sum(_amount(row.get(key)) for row in rows) for key in columns)
+def _added(numbers: Iterable[int | float]) -> int | float:
+    """The sum, whatever the order: decimal fractions are added as they were typed."""
+    numbers = tuple(numbers)
+    if all(isinstance(number, int) for number in numbers):
+        return sum(numbers)
+    total = sum(Decimal(str(number)) for number in numbers)
+    return int(total) if total == int(total) else float(total)
+
+
+def _list(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
+    """[day, values] of each row, of its first column that is filled; texts on one line, whole numbers as such."""
+    found: list[Share] = []
+    for row in rows:
+        value = next(value for key in columns if (value := row.get(key)) is not None)
+        items = value if isinstance(value, tuple) else (value,)
+        day = (row.day(activity.date) if activity.date else None) or date.max
+        found.append([day.isoformat(), [_item(item) for item in items]])
+    return found
+
+
+def _item(value: Value) -> str | int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else one_line(text_of(value))
+
+
+def _months_without(rows: Sequence[Entry], activity: ActivityType, validation: Validation) -> Share:
+    """Months of the period, up to the last day that counts, in which nothing took place."""
+    held = {day.month for row in rows if (day := row.day(activity.date))}
+    return [month for month in validation.period.months if month <= validation.as_of.month and month not in held]
+
+
+def _value(kind: TotalKind, shares: Sequence[Share]) -> FigureValue:
+    """What the shares of one or more units come to; None where no unit knows."""
+    known = [share for share in shares if share is not None]
+    if not known:
+        return None
+    return _VALUES[kind](known)
+
+
+def _sum_of(shares: Sequence[Share]) -> FigureValue:
+    total = _added(shares)
+    return total if isinstance(total, int) else round(total, 2)
+
+
+def _ratio_of(shares: Sequence[Share]) -> FigureValue:
+    above, below = _added(share[0] for share in shares), _added(share[1] for share in shares)
     return round(above / below, 4) if below else None
 
 
-def _list(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
-    """The different values, each row's first column that is filled; whole numbers in their own order."""
-    found: dict[str | int, None] = {}
-    for row in rows:
-        value = next(value for key in columns if (value := row.get(key)) is not None)
-        for item in value if isinstance(value, tuple) else (value,):
-            found[item if isinstance(item, int) and not isinstance(item, bool) else one_line(text_of(item))] = None
+def _list_of(shares: Sequence[Share]) -> tuple[str, ...] | tuple[int, ...]:
+    """The different values in order of date, those of one day unit by unit; whole numbers in their own order."""
+    dated = [each for share in shares for each in share]
+    dated.sort(key=lambda each: each[0])
+    found = dict.fromkeys(item for _, items in dated for item in items)
     numbers = sorted(item for item in found if isinstance(item, int))
     return tuple(numbers) if len(numbers) == len(found) and numbers else tuple(map(str, found))
 
 
-def _distinct(rows: Sequence[Entry], columns: Sequence[str]) -> FigureValue:
-    items = _list(rows, columns)
-    return len(items) if isinstance(items, tuple) else 0
+def _months_of(shares: Sequence[Share]) -> FigureValue:
+    """The months in which no unit met."""
+    return tuple(month for month in shares[0] if all(month in share for share in shares))
 
 
-def _months_without(rows: Sequence[Entry], activity: ActivityType, validation: Validation) -> tuple[int, ...]:
-    """Months of the period, up to the last day that counts, in which nothing took place."""
-    held = {day.month for row in rows if (day := row.day(activity.date))}
-    return tuple(month for month in validation.period.months if month <= validation.as_of.month and month not in held)
-
-
-_KINDS: dict[TotalKind, Callable[[Sequence[Entry], Sequence[str]], FigureValue]] = {
+_SHARES: dict[TotalKind, Callable[[Sequence[Entry], ActivityType, Sequence[str]], Share]] = {
     TotalKind.COUNT: _count,
     TotalKind.SUM: _sum,
     TotalKind.RATIO: _ratio,
     TotalKind.LIST: _list,
-    TotalKind.DISTINCT: _distinct,
+    TotalKind.DISTINCT: _list,
+}
+
+_VALUES: dict[TotalKind, Callable[[Sequence[Share]], FigureValue]] = {
+    TotalKind.COUNT: _sum_of,
+    TotalKind.SUM: _sum_of,
+    TotalKind.RATIO: _ratio_of,
+    TotalKind.LIST: _list_of,
+    TotalKind.DISTINCT: lambda shares: len(_list_of(shares)),
+    TotalKind.MONTHS_WITHOUT: _months_of,
 }

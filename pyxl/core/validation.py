@@ -17,7 +17,7 @@ from pyxl.core.place import CellRef
 from pyxl.record import record
 from pyxl.text import phrase, phrases
 
-__all__ = ["Exclusion", "Validation", "choose_period", "validate"]
+__all__ = ["Exclusion", "Validation", "choose_period", "sheet_order", "validate"]
 
 _WRITTEN = (ColumnType.TEXT, ColumnType.LONGTEXT, ColumnType.PERSON)
 
@@ -101,7 +101,7 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     return Validation(
         period=period,
         as_of=as_of,
-        issues=in_order(issues, _sheet_order(ledger, catalogue)),
+        issues=in_order(issues, sheet_order(ledger, catalogue)),
         counted=counted,
         excluded=tuple(excluded),
         erroneous=tuple(r.ref for rows in active.values() for r in rows if (r.sheet, r.row) in wrong),
@@ -240,7 +240,7 @@ def _typed(catalogue: Catalogue, row: Entry) -> str:
     return row.typed.get(_dating(catalogue, row), "")
 
 
-def _sheet_order(ledger: Ledger, catalogue: Catalogue) -> list[str]:
+def sheet_order(ledger: Ledger, catalogue: Catalogue) -> list[str]:
     """Sheets in the order of the work: the cover, the activities, the wording."""
     names = {key: rows[0].sheet for key, rows in ledger.entries.items() if rows}
     cover = {place.sheet: None for place in ledger.cover_places.values()}

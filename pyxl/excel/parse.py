@@ -128,7 +128,7 @@ def _missed_columns(sheet: RawSheet, activity: ActivityType, header: Header) -> 
     gone = [column for column in activity.columns if column.key not in header.places and not column.required]
     labels = phrase("words", "grammar", "separator").join(column.label for column in gone if column.key in used)
     where = CellRef(sheet.name, header.row)
-    issues = [] if "state" in header.places else [issue("state_missed", where)]
+    issues = [issue("state_missed", where)] if activity.has("state") and "state" not in header.places else []
     return [*issues, issue("columns_missed", where, labels=labels)] if labels else issues
 
 

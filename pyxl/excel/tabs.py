@@ -10,12 +10,13 @@ from itertools import chain
 from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.issue import Issue, issue
 from pyxl.core.place import CellRef
+from pyxl.core.travelling import travelling
 from pyxl.excel.cells import half_width, is_blank
 from pyxl.excel.grid import RawBook, RawSheet
 from pyxl.excel.headers import find_header
 from pyxl.text import phrase, phrases
 
-__all__ = ["assign", "find_sheet"]
+__all__ = ["assign", "catalogue_for", "find_sheet"]
 
 
 def _plain(name: str) -> str:
@@ -33,9 +34,20 @@ def find_sheet(book: RawBook, name: str) -> RawSheet | None:
     return book.sheet(name) or next((s for s in book.sheets if _plain(s.name) == _plain(name)), None)
 
 
+def catalogue_for(book: RawBook, catalogue: Catalogue) -> Catalogue:
+    """The catalogue that a workbook is to be read by: of what travels, where it has the sheet of units."""
+    for register in catalogue.register:
+        sheet = find_sheet(book, register.label)
+        header = find_header(sheet, register.columns) if sheet else None
+        if header and header.places.keys() >= {column.key for column in register.columns}:
+            return travelling(catalogue)
+    return catalogue
+
+
 def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], list[Issue]]:
     """Activity key → its sheet, and an issue for each sheet that is missing, renamed, or there twice."""
     own = {_plain(name) for name in (*phrases("words", "sheets").values(), phrase("sheets", "names", "lists"))}
+    own |= {_plain(name) for name in phrases("collecting", "sheets").values()}
     taken: set[str] = set()
     free = [sheet for sheet in book.sheets if _plain(sheet.name) not in own]
     found: dict[str, RawSheet] = {}

@@ -52,10 +52,7 @@ def report(click: Click) -> Answer:
     """生成总结: the Word document beside the ledger; while errors stand, they are shown instead."""
     from pyxl.actions import write_report
 
-    click.require_ledger()
-    place = click.view.file()
-    if place is None:
-        raise HostError("book_unsaved", book=click.book.name)
+    place = _place(click)
     raw = click.read()
     found = click.examine(raw)
     if errors := _errors(found):
@@ -73,8 +70,19 @@ def report(click: Click) -> Answer:
 
 
 def submit(click: Click) -> Answer:
-    """上报: not in this version."""
-    raise _not_yet("submit")
+    """上报: the sealed workbook and the summary beside the ledger; while errors stand, they are shown instead."""
+    from pyxl.actions import write_submission
+
+    place = _place(click)
+    raw = click.read()
+    found = click.examine(raw)
+    if errors := _errors(found):
+        _show_issues(click, raw, found)
+        return Answer(_ISSUES, *_said("not_submitted", count=errors), aloud=True)
+    click.progress("sealing")
+    outcome = write_submission(found, place, place.parent, click.now.astimezone())
+    following = phrase("live", "answers", "submitted_next", report=outcome.report)
+    return Answer(_CLEAN, phrase("live", "answers", "submitted", path=outcome.written), following, aloud=True)
 
 
 def collect(click: Click) -> Answer:
@@ -111,6 +119,15 @@ def guide(click: Click) -> Answer:
         return Answer(_CLEAN, *_said("no_guide", sheet=name), aloud=True)
     click.show(click.book.sheets[name])
     return Answer(_CLEAN, phrase("live", "answers", "guide", sheet=name))
+
+
+def _place(click: Click) -> Path:
+    """The ledger's file. Raises HostError when the book is no ledger, or has none."""
+    click.require_ledger()
+    place = click.view.file()
+    if place is None:
+        raise HostError("book_unsaved", book=click.book.name)
+    return place
 
 
 def _show_issues(click: Click, raw: RawBook, found: Examination) -> str:

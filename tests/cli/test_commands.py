@@ -9,6 +9,7 @@ import click
 import pytest
 
 from pyxl import actions, outcomes
+from pyxl.actions import Collecting
 from pyxl.buttons import buttons
 from pyxl.cli import main
 from pyxl.cli.chinese import width
@@ -44,6 +45,7 @@ def called(monkeypatch):
     spy("preview", a_preview())
     spy("summarise", outcomes.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
     spy("new", outcomes.NewOutcome(Path("台账.xlsx")))
+    spy("collect", outcomes.CollectOutcome(Path("上报"), None, None, (), 0))
     spy("build", outcomes.BuildOutcome((), ()))
     return calls
 
@@ -74,15 +76,17 @@ def test_check_hands_the_name_of_the_workbook_to_its_action(called):
     assert datetime.now().astimezone() - called["check"]["moment"] < timedelta(minutes=1)
 
 
-@pytest.mark.parametrize(
-    ("line", "label"),
-    [("submit", "上报"), ("submit 台账.xlsx", "上报"), ("collect", "收集"), ("collect 文件夹", "收集")],
-)
-def test_what_is_still_to_come_says_so(line, label, capsys):
-    assert main(line.split()) == 2
-    caught = capsys.readouterr()
-    assert caught.out == ""
-    assert caught.err.splitlines()[0] == f"这一版还没有“{label}”的功能"
+def test_collect_hands_every_option_to_its_action(called):
+    line = (
+        "collect 上报 --roster 名册.xlsx -o 汇总.xlsx --period 2023H1 --unit 甲 --code 乙 --trust 丙 --trust 丁 --fast"
+    )
+    assert main(f"{line} --catalogue 目录".split()) == 1  # cancelled, says the spy
+    [asked] = called["collect"]["args"]
+    assert asked == Collecting(
+        Path("上报"), roster=Path("名册.xlsx"), out=Path("汇总.xlsx"), period="2023H1", unit="甲", code="乙",
+        trust=("丙", "丁"), fast=True, catalogue_folder=Path("目录"),
+    )  # fmt: skip
+    assert called["collect"]["today"] == date.today()
 
 
 def test_report_hands_every_option_to_its_action(called):

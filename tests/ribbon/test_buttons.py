@@ -25,11 +25,11 @@ def test_every_button_has_a_function_of_its_name_and_every_function_a_button():
         assert getattr(pyxl.ribbon, key) is getattr(commands, key)
 
 
-@pytest.mark.parametrize("key", ["submit", "collect"])
+@pytest.mark.parametrize("key", ["collect"])
 def test_what_is_not_in_this_version_says_so(key):
     with pytest.raises(pyxl.errors.HostError) as caught:
         getattr(commands, key)(None)
-    label = {"submit": "上报", "collect": "收集"}[key]
+    label = {"collect": "收集"}[key]
     assert (caught.value.code, caught.value.params) == ("not_in_this_version", {"label": label})
 
 

@@ -195,7 +195,27 @@ def test_the_diagnosis_is_a_file_and_says_where(office, book, tmp_path):
     assert "台账的内容" in path.read_text(encoding="utf-8-sig")
 
 
-@pytest.mark.parametrize("key", ["submit", "collect"])
+def test_a_submission_and_the_summary_appear_beside_the_ledger_and_say_where(office, book):
+    folder = Path(book.fullname).parent
+    code, said = office.click("submit", book)
+    assert code == 0
+    [sent], [summary] = folder.glob("*_上报.xlsx"), folder.glob("*.docx")
+    assert said.startswith(f"上报件已生成：{sent}")
+    assert str(summary) in said
+    with zipfile.ZipFile(sent) as package:
+        assert "customXml/item1.xml" in package.namelist()
+
+
+def test_while_errors_stand_nothing_is_submitted(office, book):
+    book.sheets["主题党日"]["B5"].raw_value = "'上午九点"
+    code, said = office.click("submit", book)
+    assert code == 0
+    assert said.startswith("台账还有 1 处错误，没有生成上报件。")
+    assert book.sheets.active.name == "校验结果"
+    assert [path.suffix for path in Path(book.fullname).parent.iterdir()] == [".xlsx"]
+
+
+@pytest.mark.parametrize("key", ["collect"])
 def test_what_is_still_to_come_says_so(office, book, key):
     code, said = office.click(key, book)
     assert code == 2

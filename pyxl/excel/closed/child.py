@@ -21,14 +21,14 @@ from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.sheetxml import SheetContent, read_sheet
 from pyxl.excel.closed.strings import Styles, read_strings, read_styles
 
-__all__ = ["MEMORY", "main", "read", "read_bytes"]
+__all__ = ["MEMORY", "limit_memory", "main", "read", "read_bytes"]
 
 MEMORY = 2 * 1024**3  # bytes of address space; twice what the largest file that we accept needs
 
 
 def main(path: str) -> None:
     """Read the workbook at `path` and write the answer to standard output."""
-    _limit_memory()
+    limit_memory()
     gc.disable()  # nothing we make is cyclic, and we end as soon as it is written
     try:
         answer = read(path)
@@ -41,7 +41,7 @@ def main(path: str) -> None:
     gc.freeze()  # spares the interpreter its last look for cycles, which the user would wait for
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Make a file that asks for more memory than any ledger fail here and not take the machine down.
 
     Windows has no such limit for a process that sets it itself; there the caps of the pre-flight and

@@ -74,6 +74,10 @@ class Container:
         entry = self._entries.get(name.lower())
         return entry.name if entry else None
 
+    def span(self, name: str) -> tuple[int, int]:
+        """Where the part's packed bytes stand."""
+        return self._spans[self._entries[name.lower()].name]
+
     def read(self, name: str) -> bytes:
         """The part's contents; Refusal when size or checksum is not what was declared."""
         entry = self._entries[name.lower()]

@@ -1,0 +1,83 @@
+"""How does what was collected read on a screen?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pyxl.cli.screen import complain, emit, say, show_table
+from pyxl.core.consolidation import Consolidation, Status
+from pyxl.core.summary import printed
+from pyxl.excel.consolidating.standing import counts, told
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.outcomes import CollectOutcome
+
+__all__ = ["collect_page"]
+
+_SHOWN = ("status", "unit", "file", "reason", "hint", "remarks")
+
+
+def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
+    """Who has handed in what, first; then what was written. 0 when everything expected counts."""
+    found = outcome.found
+    if found is None:
+        complain(phrase("cli", "collect", "cancelled", looked=outcome.looked))
+        return 1
+    if as_json:
+        emit(json.dumps(_plain(outcome, found), ensure_ascii=False, indent=2))
+        return _code(found)
+    say(f"{found.period.title} · {counts(found, len(outcome.expected))}")
+    rows = list(_rows(found))
+    if rows:
+        show_table(tuple(phrase("collecting", "standing", key) for key in _SHOWN), rows, _line)
+    say(phrase("cli", "collect", "units", units=len(found.units)))
+    if outcome.written:
+        say(phrase("cli", "collect", "written", path=outcome.written))
+    return _code(found)
+
+
+def _line(row: tuple[str, ...]) -> str:
+    return " ".join(part for part in row if part)
+
+
+def _code(found: Consolidation) -> int:
+    return int(bool(found.of(Status.REJECTED) or found.of(Status.MISSING)))
+
+
+def _rows(found: Consolidation) -> Iterator[tuple[str, ...]]:
+    """What somebody has to look at; what counts without a remark is only counted."""
+    for each in found.standings:
+        line = told(each)
+        if each.status is not Status.ACCEPTED or line.remarks:
+            yield tuple(getattr(line, key) for key in _SHOWN)
+
+
+def _plain(outcome: CollectOutcome, found: Consolidation) -> dict[str, Any]:
+    standings = [
+        {
+            "status": each.status.value,
+            "file": each.file or None,
+            "unit": each.unit or None,
+            "identity": each.identity or None,
+            "reason": each.reason or None,
+            **{key: getattr(told(each), key) or None for key in ("hint", "remarks", "made")},
+            "message": told(each).reason or None,
+        }
+        for each in found.standings
+    ]
+    figures = [
+        {"activity": each.activity, "name": each.name, "value": each.value, "printed": printed(each)}
+        for each in found.totals
+    ]
+    units = [
+        {"identity": each.part.identity, "unit": each.part.name, "file": each.received.file, "gaps": each.part.gaps}
+        for each in found.units
+    ]
+    counted = {status.value: len(found.of(status)) for status in Status}
+    return {
+        "period": found.period.code, "as_of": found.as_of.isoformat(), "counts": counted, "standings": standings,
+        "units": units, "figures": figures, "written": str(outcome.written) if outcome.written else None,
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""What does the child process do that looks at one foreign file after another?
+
+It is told by lines on its standard input: first by what to judge, then path and name of each file. For
+each it answers with a frame: two lengths (4 bytes each, big-endian), what was received as JSON, and its
+pieces. A file that kills it is the one that it had not answered yet.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from struct import Struct
+from typing import Any, BinaryIO
+
+from pyxl.catalogue.loader import load_catalogue
+from pyxl.collecting.receiving import Pieces, Receiver, receive
+from pyxl.core.received import Received, encoded
+from pyxl.core.travelling import travelling
+from pyxl.excel.closed.child import limit_memory
+from pyxl.excel.consolidating.fragment import Piece
+
+__all__ = ["HEAD", "main", "packed_pieces", "unpacked_pieces"]
+
+HEAD = Struct(">LL")
+_FILES_BETWEEN = 50  # looks for cycles
+
+
+def main() -> None:
+    """Answer until nothing more is asked."""
+    limit_memory()
+    lines = iter(sys.stdin.buffer)
+    receiver = _receiver(json.loads(next(lines)))
+    gc.freeze()
+    gc.disable()  # nothing that we make is cyclic, or hardly anything
+    for number, line in enumerate(lines, 1):
+        path, name = json.loads(line)
+        _answer(sys.stdout.buffer, *receive(path, name, receiver))
+        if number % _FILES_BETWEEN == 0:
+            gc.collect()
+
+
+def _receiver(told: Mapping[str, Any]) -> Receiver:
+    folder = told["catalogue"]
+    catalogue = travelling(load_catalogue(*([Path(folder)] if folder else [])))
+    return Receiver(catalogue, told["styles"], date.fromisoformat(told["today"]), told["fast"])
+
+
+def _answer(out: BinaryIO, received: Received, pieces: Pieces) -> None:
+    first, second = encoded(received), packed_pieces(pieces)
+    out.write(HEAD.pack(len(first), len(second)) + first + second)
+    out.flush()
+
+
+def packed_pieces(pieces: Pieces) -> bytes:
+    """Pieces as bytes: a line that says which, and their data one behind the other."""
+    index = [
+        [number, sheet, each.rows, each.size, each.crc, len(each.data)]
+        for number, sheets in enumerate(pieces)
+        for sheet, each in sheets.items()
+    ]
+    data = b"".join(each.data for sheets in pieces for each in sheets.values())
+    return json.dumps(index, separators=(",", ":")).encode() + b"\n" + data
+
+
+def unpacked_pieces(data: bytes) -> Iterator[tuple[int, str, Piece]]:
+    """Number of the unit, sheet, piece."""
+    line, _, rest = data.partition(b"\n")
+    at = 0
+    entries: Iterable[tuple[int, str, int, int, int, int]] = json.loads(line)
+    for number, sheet, rows, size, crc, length in entries:
+        yield number, sheet, Piece(rows, size, crc, rest[at : at + length])
+        at += length

@@ -1,0 +1,152 @@
+"""How are foreign files looked at without letting them harm us?
+
+In a child process with a cap on its memory, and a limit of time for each file. A file that the child
+dies of is refused, and the next one is asked of a new child.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Timer
+from types import TracebackType
+from typing import IO, NamedTuple, Self
+
+import pyxl
+from pyxl.collecting.child import HEAD
+from pyxl.core.received import Received, decoded
+from pyxl.record import record
+
+__all__ = ["SECONDS", "Answer", "Reader", "Terms", "looked_at"]
+
+SECONDS = 60.0  # for one file; a submission takes a hundredth of one
+
+# -I and -S: see pyxl.excel.closed.reading
+_CHILD = "import sys; sys.path += sys.argv[1:]; from pyxl.collecting.child import main; main()"
+
+
+@record
+class Terms:
+    """By what files are judged; plain values, so that another machine can be told."""
+
+    catalogue: str  # folder laid over ours, "" for none
+    styles: dict[str, int]
+    today: str
+    fast: bool = False
+    seconds: float = SECONDS
+
+
+class Answer(NamedTuple):
+    """What is known of one file, and its rows as bytes (see pyxl.collecting.child.unpacked_pieces)."""
+
+    received: Received
+    pieces: bytes
+
+
+class Reader:
+    """A child process that looks at files, one after the other; leave it as a context manager."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            _end(self._process)
+            self._process = None
+
+    def look_at(self, path: str, name: str) -> Answer:
+        """One file, whatever is in it."""
+        process = self._process = self._process or self._started()
+        assert process.stdin
+        assert process.stdout
+        slow = False
+
+        def give_up() -> None:
+            nonlocal slow
+            slow = True
+            process.kill()
+
+        timer = Timer(self._terms.seconds, give_up)
+        timer.start()
+        try:
+            process.stdin.write(json.dumps([path, name]).encode("ascii") + b"\n")
+            process.stdin.flush()
+            first, second = HEAD.unpack(_exactly(process.stdout, HEAD.size))
+            told, pieces = _exactly(process.stdout, first), _exactly(process.stdout, second)
+            return Answer(decoded(told), pieces)
+        except (OSError, EOFError, ValueError, TypeError, KeyError):
+            return Answer(self._lost(name, slow=slow), b"")
+        finally:
+            timer.cancel()
+
+    def _lost(self, name: str, *, slow: bool) -> Received:
+        """The file that the child did not come back from."""
+        process = self._process
+        self.close()
+        if slow:
+            params = {"file": name, "seconds": round(self._terms.seconds)}
+            return Received(name, "", "reading_too_slow", params)
+        status = process.returncode if process else None
+        return Received(name, "", "reading_failed", {"file": name, "status": status, "detail": ""})
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _CHILD, *_roots()]
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        assert process.stdin
+        with suppress(OSError):
+            process.stdin.write(json.dumps(asdict(self._terms)).encode("ascii") + b"\n")
+        return process
+
+
+def looked_at(terms: Terms, files: Iterable[tuple[str, str]]) -> list[Answer]:
+    """Several files, by a child of their own; for executors, be they on other machines."""
+    with Reader(terms) as reader:
+        return [reader.look_at(path, name) for path, name in files]
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    """So many bytes. Raises EOFError when the child has ended before."""
+    data = stream.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
+
+
+def _roots() -> list[str]:
+    """The folders that the child imports from."""
+    roots = [str(Path(pyxl.__file__).resolve().parents[1])]
+    for name in ("python_calamine", "cryptography"):
+        found = find_spec(name)
+        if found is not None and found.origin is not None:
+            roots.append(str(Path(found.origin).resolve().parents[1]))
+    return list(dict.fromkeys(roots))
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    if process.poll() is None:
+        process.kill()
+    process.wait()

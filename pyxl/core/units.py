@@ -1,0 +1,188 @@
+"""What does a ledger of many units say of each of them, and of all together?
+
+Rules are about one branch: whether it met each month, whether its committee is as large as its cover
+says. So each unit's rows are judged by themselves, by what its line on the sheet of units says of it;
+the rows that count are then counted together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from pyxl.catalogue.model import Catalogue
+from pyxl.core.issue import Issue, in_order, issue
+from pyxl.core.ledger import Entry, Ledger, Value
+from pyxl.core.period import Period
+from pyxl.core.travelling import CODE, REGISTER, UNIT
+from pyxl.core.validation import Exclusion, Validation, sheet_order, validate
+from pyxl.text import phrase
+
+__all__ = ["UnitLedger", "UnitVerdict", "gaps", "identity_of", "judge", "judge_units", "units_of"]
+
+
+class UnitLedger(NamedTuple):
+    """What one unit has in a ledger of many: its line on the sheet of units, and a ledger of its rows."""
+
+    row: Entry
+    ledger: Ledger
+
+    @property
+    def identity(self) -> str:
+        """What tells the unit from others: its code, or its name where it has none."""
+        return identity_of(self.row.get("code"), self.row.get("unit"))
+
+
+class UnitVerdict(NamedTuple):
+    """One unit's part of the verdict."""
+
+    unit: UnitLedger
+    validation: Validation
+
+
+def identity_of(code: Value, name: Value) -> str:
+    """What tells a unit from others."""
+    return str(code or name or "")
+
+
+def units_of(ledger: Ledger, catalogue: Catalogue) -> tuple[UnitLedger, ...]:
+    """The units of a travelling ledger in the order of their lines; none for a branch's own ledger."""
+    if REGISTER not in catalogue.by_key:
+        return ()
+    rows = _by_unit(ledger)
+    listed: dict[str, Entry] = {}
+    for row in ledger.rows(REGISTER):
+        listed.setdefault(identity_of(row.get("code"), row.get("unit")), row)
+    return tuple(UnitLedger(row, _of_unit(ledger, row, rows.get(name, {}))) for name, row in listed.items())
+
+
+def _by_unit(ledger: Ledger) -> dict[str, dict[str, list[Entry]]]:
+    """Identity → activity key → rows."""
+    found: dict[str, dict[str, list[Entry]]] = {}
+    for key, entries in ledger.entries.items():
+        if key == REGISTER:
+            continue
+        for entry in entries:
+            found.setdefault(identity_of(entry.get(CODE), entry.get(UNIT)), {}).setdefault(key, []).append(entry)
+    return found
+
+
+def _of_unit(ledger: Ledger, row: Entry, rows: Mapping[str, list[Entry]]) -> Ledger:
+    places = {key: row.at(key) for key in row.values}
+    return replace(
+        ledger,
+        cover=row.values,
+        cover_places=places,
+        entries={key: tuple(rows.get(key, ())) for key in ledger.entries if key != REGISTER},
+        wording=(),
+        skipped=(),
+        issues=(),
+    )
+
+
+def judge(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) -> Validation:
+    """The verdict on a ledger, be it of one unit or of many; see pyxl.core.validation.validate."""
+    if REGISTER not in catalogue.by_key:
+        return validate(ledger, catalogue, period, today)
+    return judge_units(ledger, catalogue, period, today)[0]
+
+
+def judge_units(
+    ledger: Ledger, catalogue: Catalogue, period: Period, today: date
+) -> tuple[Validation, tuple[UnitVerdict, ...]]:
+    """The verdict on a ledger of many units, and on each of them."""
+    units = units_of(ledger, catalogue)
+    inner = replace(catalogue, activities=tuple(each for each in catalogue.activities if each.key != REGISTER))
+    verdicts = tuple(UnitVerdict(unit, validate(unit.ledger, inner, period, today)) for unit in units)
+    issues = [found for verdict in verdicts for found in _placed(verdict)]
+    issues += [*ledger.issues, *_listed_twice(ledger, units), *_strangers(ledger, units)]
+    register = tuple(_surveyed(verdict) for verdict in verdicts)
+    wrong = {(found.where.sheet, found.where.row) for found in issues if found.blocks}
+    counted = {
+        each.key: tuple(
+            row
+            for verdict in verdicts
+            for row in verdict.validation.counted.get(each.key, ())
+            if (row.sheet, row.row) not in wrong
+        )
+        for each in inner.activities
+    }
+    whole = Validation(
+        period=period,
+        as_of=max((verdict.validation.as_of for verdict in verdicts), default=period.end),
+        issues=in_order(issues, sheet_order(ledger, catalogue)),
+        counted={REGISTER: register, **counted},
+        excluded=(
+            *(each for verdict in verdicts for each in verdict.validation.excluded),
+            *(Exclusion(row.ref, row.reason) for row in ledger.skipped),
+        ),
+        erroneous=tuple(row.ref for rows in ledger.entries.values() for row in rows if (row.sheet, row.row) in wrong),
+        not_due=_due_nowhere(verdicts),
+    )
+    return whole, verdicts
+
+
+def gaps(validation: Validation) -> tuple[str, ...]:
+    """What should have taken place and is on no row, an entry for each activity: 支委会缺2月、5月."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for each in validation.issues:
+        key = _GAPS.get(each.code)
+        if key:
+            label = f"{each.params.get('group', '')}{each.params['label']}"
+            found.setdefault(label, {}).setdefault(key, []).append(str(each.params.get("number", "")))
+    comma = phrase("words", "gaps", "comma")
+    return tuple(
+        phrase("words", "gaps", key, label=label, numbers=comma.join(numbers))
+        for label, kinds in found.items()
+        for key, numbers in kinds.items()
+    )
+
+
+_GAPS = {
+    "month_without_meeting": "months",
+    "quarter_without_meeting": "quarters",
+    "not_held_this_period": "period",
+}
+
+
+def _surveyed(verdict: UnitVerdict) -> Entry:
+    """The unit's line, with what follows from its rows."""
+    row, missed = verdict.unit.row, gaps(verdict.validation)
+    return replace(row, values={**row.values, "gaps": missed or None, "complete": not missed})
+
+
+def _placed(verdict: UnitVerdict) -> Iterator[Issue]:
+    """Its issues; one without a row is told at the unit's line, with the unit's name."""
+    row = verdict.unit.row
+    for found in verdict.validation.issues:
+        if found.where.row is None:
+            message = phrase("words", "trace", "of_unit", unit=row.text("unit"), message=found.message)
+            yield replace(found, where=row.at(), message=message)
+        else:
+            yield found
+
+
+def _listed_twice(ledger: Ledger, units: Iterable[UnitLedger]) -> Iterator[Issue]:
+    first = {unit.identity: unit.row for unit in units}
+    for row in ledger.rows(REGISTER):
+        name = identity_of(row.get("code"), row.get("unit"))
+        if first[name] is not row:
+            yield issue("unit_twice", row.at("unit"), found=name, first=first[name].row)
+
+
+def _strangers(ledger: Ledger, units: Iterable[UnitLedger]) -> Iterator[Issue]:
+    """Rows of a unit that has no line: nothing says by which rules they are to be judged."""
+    known = {unit.identity for unit in units}
+    for key, entries in ledger.entries.items():
+        for entry in entries if key != REGISTER else ():
+            name = identity_of(entry.get(CODE), entry.get(UNIT))
+            if name not in known:
+                yield issue("unit_unlisted", entry.at(UNIT), found=name)
+
+
+def _due_nowhere(verdicts: Iterable[UnitVerdict]) -> frozenset[str]:
+    """Activities that no unit has to hold every month."""
+    each = [verdict.validation.not_due for verdict in verdicts]
+    return frozenset.intersection(*each) if each else frozenset()

@@ -1,0 +1,1 @@
+"""The workbook that an upper level makes of many submissions."""

@@ -1,0 +1,129 @@
+"""各单位情况: which unit has held what how often, where it stands among the others, and what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from pyxl.catalogue.model import ActivityType, Catalogue, Kind
+from pyxl.core.submission import UnitPart
+from pyxl.core.totals import Share
+from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, quoted
+from pyxl.excel.building.styles import ACCENT, BLUE, LABEL_FILL, LINK
+from pyxl.excel.submitting.page import Page
+from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = ["Line", "activities_of", "build_survey", "lines"]
+
+_BEFORE, _AFTER = (6.0, 14.0, 34.0), (8.0, 8.0, 60.0)
+_COUNT = 8.0
+_SHOWN = 60  # units in the chart; more bars than that are no picture
+
+
+class Line(NamedTuple):
+    """One unit: how often each kind of activity took place, all of them, and its rank by that (1 is first)."""
+
+    code: str
+    name: str
+    counts: tuple[int, ...]
+    total: int
+    rank: int
+    gaps: tuple[str, ...]
+
+
+def activities_of(catalogue: Catalogue) -> tuple[ActivityType, ...]:
+    """The columns of the table: what takes place on a date."""
+    return tuple(each for each in catalogue.activities if each.kind is Kind.ACTIVITY and each.in_matrix)
+
+
+def lines(units: Sequence[UnitPart], catalogue: Catalogue) -> tuple[Line, ...]:
+    """A line for each unit, in their order; equal totals share a rank."""
+    shown = activities_of(catalogue)
+    counts = [tuple(_number(unit.shares.get(f"{each.key}.count")) for each in shown) for unit in units]
+    totals = [sum(each) for each in counts]
+    order = sorted(totals, reverse=True)
+    ranks = {total: place for place, total in reversed(list(enumerate(order, 1)))}
+    return tuple(
+        Line(str(unit.facts.get("code") or ""), unit.name, each, total, ranks[total], tuple(unit.gaps))
+        for unit, each, total in zip(units, counts, totals, strict=True)
+    )
+
+
+def _number(share: Share) -> int:
+    return share if isinstance(share, int) else 0
+
+
+def build_survey(
+    page: Page, sheet: Worksheet, table: Sequence[Line], catalogue: Catalogue, sentence: str, register: str
+) -> None:
+    """The table with its totals, and two charts below it; a unit's name leads to its line on `register`."""
+    shown = activities_of(catalogue)
+    widths = (*_BEFORE, *(_COUNT for _ in shown), *_AFTER)
+    page.begin(sheet, phrase("collecting", "sheets", "survey"), sentence, widths)
+    labels = [each.label for each in shown]
+    before, after = ("number", "code", "unit"), ("total", "rank", "gaps")
+    heads = [*(phrase("collecting", "survey", key) for key in before), *labels]
+    heads += [phrase("collecting", "survey", key) for key in after]
+    sheet.set_row(HEADER_ROW - 1, 52)
+    for place, head in enumerate(heads):
+        sheet.write_string(HEADER_ROW - 1, place, head, page.styles.header)
+    for number, line in enumerate(table):
+        _line(page, sheet, FIRST_ROW - 1 + number, number, line, register)
+    last = FIRST_ROW - 1 + len(table)
+    _all(page, sheet, last, table, len(shown))
+    sheet.autofilter(HEADER_ROW - 1, 0, max(last - 1, HEADER_ROW), len(heads) - 1)
+    sheet.freeze_panes(HEADER_ROW, len(_BEFORE))
+    if table and shown:
+        _charts(page, sheet, last, len(shown), min(len(table), _SHOWN))
+
+
+def _line(page: Page, sheet: Worksheet, row: int, number: int, line: Line, register: str) -> None:
+    text, centred = page.styles.cell(indent=1, align="left"), page.styles.cell(align="center")
+    sheet.write_number(row, 0, number + 1, centred)
+    sheet.write_string(row, 1, line.code, text)
+    link = f"internal:{quoted(register)}!A{FIRST_ROW + number}"
+    sheet.write_url(row, 2, link, page.styles.cell(indent=1, align="left", **LINK), string=line.name)
+    for place, value in enumerate((*line.counts, line.total, line.rank), len(_BEFORE)):
+        sheet.write_number(row, place, value, centred)
+    gaps = phrase("words", "grammar", "separator").join(line.gaps)
+    sheet.write_string(row, len(_BEFORE) + len(line.counts) + 2, gaps, page.styles.cell(text_wrap=True, indent=1))
+
+
+def _all(page: Page, sheet: Worksheet, row: int, table: Sequence[Line], width: int) -> None:
+    style = page.styles.cell(bold=True, bg_color=LABEL_FILL, align="center")
+    for place in range(len(_BEFORE) + width + len(_AFTER)):
+        sheet.write_blank(row, place, None, style)
+    sheet.write_string(row, 2, phrase("collecting", "survey", "all"), style)
+    sums = [sum(column) for column in zip(*(line.counts for line in table), strict=True)] or [0] * width
+    for place, value in enumerate(chain(sums, [sum(sums)]), len(_BEFORE)):
+        sheet.write_number(row, place, value, style)
+
+
+def _charts(page: Page, sheet: Worksheet, last: int, width: int, units: int) -> None:
+    """How often each kind of activity took place; how often each of the first units held one."""
+    name, first = phrase("collecting", "sheets", "survey"), len(_BEFORE)
+    font = {"name": phrase("sheets", "style", "font"), "size": 9}
+    whole = {
+        "categories": [name, HEADER_ROW - 1, first, HEADER_ROW - 1, first + width - 1],
+        "values": [name, last, first, last, first + width - 1],
+    }
+    each = {
+        "categories": [name, FIRST_ROW - 1, 2, FIRST_ROW - 2 + units, 2],
+        "values": [name, FIRST_ROW - 1, first + width, FIRST_ROW - 2 + units, first + width],
+    }
+    for kind, series, colour, title in (
+        ("column", whole, ACCENT, "chart_activities"), ("bar", each, BLUE, "chart_units"),
+    ):  # fmt: skip
+        chart = page.book.add_chart({"type": kind})
+        chart.add_series({**series, "fill": {"color": colour}, "gap": 60, "data_labels": {"value": True, "font": font}})
+        chart.set_title({"name": phrase("collecting", "survey", title), "name_font": {**font, "size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
+        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": False}, "reverse": kind == "bar"})
+        height = 320 if kind == "column" else max(320, 22 * units + 90)
+        chart.set_size({"width": 560 if kind == "column" else 640, "height": height})
+        sheet.insert_chart(last + 2, 1 if kind == "column" else first + 4, chart)

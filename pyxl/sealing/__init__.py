@@ -1,0 +1,1 @@
+"""Keys, seals, and whose key is known: who vouches for a submission?"""

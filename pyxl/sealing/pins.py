@@ -1,0 +1,54 @@
+"""Whose key is known? That of a unit's first submission is remembered, so that another one is noticed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyxl.errors import OutputError
+from pyxl.outfile import deliver
+from pyxl.sealing.keys import keys_folder
+
+__all__ = ["known_keys", "remember"]
+
+
+def known_keys(folder: Path | None = None) -> dict[str, str]:
+    """Identity → public key in hexadecimal. Raises OutputError when the list is there but damaged."""
+    path = _path(folder)
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError):
+        raise OutputError("keys_unreadable", path=str(path)) from None
+    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content.values()):
+        raise OutputError("keys_unreadable", path=str(path))
+    return content
+
+
+def remember(keys: Mapping[str, str], folder: Path | None = None) -> None:
+    """Adds keys to the list, or puts them in place of others. Raises OutputError."""
+    known = known_keys(folder)
+    if keys.items() <= known.items():
+        return
+    path = _path(folder)
+    text = json.dumps({**known, **keys}, ensure_ascii=False, indent=1, sort_keys=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise OutputError("key_not_kept", path=str(path), reason=error.strerror or type(error).__name__) from None
+    deliver(path, lambda temporary: _write(temporary, text), _check)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _check(path: Path) -> None:
+    """Raises ValueError when it was not written whole."""
+    json.loads(path.read_text(encoding="utf-8"))
+
+
+def _path(folder: Path | None) -> Path:
+    return (folder or keys_folder()) / "known.json"
