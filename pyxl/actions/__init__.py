@@ -10,11 +10,12 @@ from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
-from pyxl.actions.submitting import submit, write_submission
+from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
 
 __all__ = [
     "Collecting",
     "Hands",
+    "Sealed",
     "build",
     "bundle",
     "check",
@@ -27,6 +28,8 @@ __all__ = [
     "new",
     "preview",
     "results_path",
+    "sealed_submission",
+    "submission_name",
     "submit",
     "summarise",
     "total",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pyxl.core.totals import Totals
     from pyxl.outcomes import Examination, SubmitOutcome
 
-__all__ = ["submit", "write_submission"]
+__all__ = ["Sealed", "sealed_submission", "submission_name", "submit", "write_submission"]
 
 
 class _Going(NamedTuple):
@@ -29,6 +29,14 @@ class _Going(NamedTuple):
     rows: Rows
     totals: Totals
     units: tuple[UnitPart, ...]
+
+
+class Sealed(NamedTuple):
+    """A finished submission: the workbook's bytes, what its manifest says, and the catalogue it is read by."""
+
+    content: bytes
+    manifest: Manifest
+    catalogue: Catalogue
 
 
 def submit(
@@ -56,20 +64,29 @@ def submit(
 def write_submission(found: Examination, ledger: Path, folder: Path, moment: datetime) -> SubmitOutcome:
     """The same of a ledger that has been examined; `ledger` is its file."""
     from pyxl.actions.reporting import write_report
-    from pyxl.core.travelling import arrived, outgoing, travelling
     from pyxl.outcomes import SubmitOutcome
 
     check = found.outcome(ledger)
     if any(issue.blocks for issue in found.issues):
         return SubmitOutcome(None, None, check)
+    written = _write(folder, sealed_submission(found, moment))
+    report, left_out = write_report(found, folder / ledger.name, None, None, draft=False, sources=False)
+    return SubmitOutcome(written, report, check, left_out)
+
+
+def sealed_submission(found: Examination, moment: datetime) -> Sealed:
+    """The submission of a ledger without errors as a finished workbook, sealed with the unit's key.
+
+    Raises OutputError when the key cannot be kept.
+    """
+    from pyxl.core.travelling import arrived, outgoing, travelling
+
     catalogue = travelling(found.catalogue)
     stamp = f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     rows = outgoing(found.ledger, found.validation, found.catalogue, stamp)
     cover, period, as_of = _cover(found, catalogue), found.validation.period, found.validation.as_of
     going = _Going(catalogue, cover, rows, *_come_to(arrived(cover, rows, catalogue, period), catalogue, as_of))
-    written = _write(folder, going, _manifest(found, going, stamp))
-    report, left_out = write_report(found, folder / ledger.name, None, None, draft=False, sources=False)
-    return SubmitOutcome(written, report, check, left_out)
+    return _sealed(going, _manifest(found, going, stamp))
 
 
 def _cover(found: Examination, catalogue: Catalogue) -> dict[str, Value]:
@@ -112,12 +129,10 @@ def _manifest(found: Examination, going: _Going, made: str) -> Manifest:
     )
 
 
-def _write(folder: Path, going: _Going, manifest: Manifest) -> Path:
-    """The workbook under its name, read back before it gets it."""
+def _sealed(going: _Going, manifest: Manifest) -> Sealed:
     from pyxl.core.submission import fingerprint
     from pyxl.excel.submitting.book import submission_book
-    from pyxl.excel.submitting.part import Sealed, digests, package_of, with_place
-    from pyxl.outfile import deliver, safe_stem
+    from pyxl.excel.submitting.part import Seal, digests, package_of, with_place
     from pyxl.package import unpacked
     from pyxl.sealing.keys import public_bytes, unit_key
     from pyxl.sealing.seals import seal
@@ -128,16 +143,28 @@ def _write(folder: Path, going: _Going, manifest: Manifest) -> Path:
     parts = with_place(unpacked(book))
     whole = replace(manifest, parts=digests(package_of(parts)))
     encoded = whole.encoded()
-    content = package_of(parts, Sealed(encoded, public, seal(key, encoded)))
-    name = phrase("words", "files", "submission", unit=manifest.unit, period=_period_in_names(manifest.period))
+    return Sealed(package_of(parts, Seal(encoded, public, seal(key, encoded))), whole, going.catalogue)
+
+
+def _write(folder: Path, sealed: Sealed) -> Path:
+    """The workbook under its name, read back before it gets it."""
+    from pyxl.outfile import deliver
 
     def write(path: Path) -> None:
-        path.write_bytes(content)
+        path.write_bytes(sealed.content)
 
     def verify(path: Path) -> None:
-        _read_back(path, going.catalogue, whole)
+        _read_back(path, sealed.catalogue, sealed.manifest)
 
-    return deliver(folder / f"{safe_stem(name)}.xlsx", write, verify, anew=True)
+    return deliver(folder / submission_name(sealed.manifest), write, verify, anew=True)
+
+
+def submission_name(manifest: Manifest) -> str:
+    """单位_2023上半年_上报.xlsx, as far as file systems take it."""
+    from pyxl.outfile import safe_stem
+
+    stem = phrase("words", "files", "submission", unit=manifest.unit, period=_period_in_names(manifest.period))
+    return f"{safe_stem(stem)}.xlsx"
 
 
 def _period_in_names(code: str) -> str:

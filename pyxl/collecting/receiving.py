@@ -33,7 +33,7 @@ from pyxl.excel.closed.unpacking import unpacked
 from pyxl.excel.consolidating.fragment import Piece, piece
 from pyxl.excel.grid import RawBook
 from pyxl.excel.parse import parse
-from pyxl.excel.submitting.part import MANIFEST_PART, Sealed, packed_digests, sealed_part
+from pyxl.excel.submitting.part import MANIFEST_PART, Seal, packed_digests, sealed_part
 from pyxl.excel.submitting.places import figure_places
 from pyxl.excel.tabs import find_sheet
 from pyxl.sealing.seals import holds
@@ -96,7 +96,7 @@ def _read(data: bytes, path: str, found: Received, receiver: Receiver) -> tuple[
     return received, pieces
 
 
-def _sealed(container: Container) -> Sealed | None:
+def _sealed(container: Container) -> Seal | None:
     """What stands where a manifest would; None when there is none."""
     name = container.find(MANIFEST_PART)
     if name is None:
@@ -104,7 +104,7 @@ def _sealed(container: Container) -> Sealed | None:
     try:
         return sealed_part(container.read(name))
     except ValueError:
-        return Sealed(b"", b"", b"")
+        return Seal(b"", b"", b"")
 
 
 def _refuse_company(notes: list[str]) -> None:
@@ -123,7 +123,7 @@ def _what_else(book: RawBook, catalogue: Catalogue) -> str:
     return "is_ledger"
 
 
-def _vouched(sealed: Sealed, receiver: Receiver) -> Manifest:
+def _vouched(sealed: Seal, receiver: Receiver) -> Manifest:
     """The manifest, once its seal holds and this program can read it."""
     ours = receiver.catalogue.version
     newer = _later_format(sealed.manifest)
@@ -154,7 +154,7 @@ def _version(text: str) -> tuple[int, ...]:
 
 
 def _told(
-    found: Received, manifest: Manifest, sealed: Sealed, units: tuple[UnitPart, ...], *, full: bool = True
+    found: Received, manifest: Manifest, sealed: Seal, units: tuple[UnitPart, ...], *, full: bool = True
 ) -> Received:
     return replace(
         found,

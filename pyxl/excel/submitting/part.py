@@ -16,7 +16,7 @@ from pyxl.excel.closed.container import Container
 from pyxl.package import CONTENT_TYPES, packed
 from pyxl.record import record
 
-__all__ = ["MANIFEST_PART", "Sealed", "digests", "package_of", "packed_digests", "sealed_part", "with_place"]
+__all__ = ["MANIFEST_PART", "Seal", "digests", "package_of", "packed_digests", "sealed_part", "with_place"]
 
 MANIFEST_PART = "customXml/item1.xml"
 _PROPERTIES = "customXml/itemProps1.xml"
@@ -31,7 +31,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 @record
-class Sealed:
+class Seal:
     """What such a part holds: the manifest's bytes, the public key and the signature over those bytes."""
 
     manifest: bytes
@@ -80,19 +80,19 @@ def packed_digests(package: bytes, container: Container) -> dict[str, str]:
     }
 
 
-def package_of(parts: Mapping[str, bytes], sealed: Sealed | None = None) -> bytes:
+def package_of(parts: Mapping[str, bytes], sealed: Seal | None = None) -> bytes:
     """The package: `parts` as with_place gives them, and the manifest once there is one. Equal parts pack alike."""
     whole = {**parts, **({MANIFEST_PART: _part(sealed)} if sealed else {})}
     return packed({name: whole[name] for name in sorted(whole, key=lambda name: (name != CONTENT_TYPES, name))}, 9)
 
 
-def _part(sealed: Sealed) -> bytes:
+def _part(sealed: Seal) -> bytes:
     fields = {"manifest": sealed.manifest, "key": sealed.key, "signature": sealed.signature}
     inner = "".join(f"<{name}>{base64.b64encode(content).decode()}</{name}>" for name, content in fields.items())
     return f'{_HEAD}<submission xmlns="{_NAMESPACE}">{inner}</submission>'.encode()
 
 
-def sealed_part(content: bytes) -> Sealed:
+def sealed_part(content: bytes) -> Seal:
     """What a part of that name holds. Raises ValueError when it is not ours."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise ValueError("a document type")
@@ -101,6 +101,6 @@ def sealed_part(content: bytes) -> Sealed:
         if root.tag != f"{{{_NAMESPACE}}}submission":
             raise ValueError(root.tag)
         texts = [root.findtext(f"{{{_NAMESPACE}}}{name}", "") for name in ("manifest", "key", "signature")]
-        return Sealed(*(base64.b64decode(text, validate=True) for text in texts))
+        return Seal(*(base64.b64decode(text, validate=True) for text in texts))
     except (ET.ParseError, binascii.Error) as error:
         raise ValueError(str(error)) from None

@@ -6,10 +6,10 @@ import base64
 
 import pytest
 
-from pyxl.excel.submitting.part import MANIFEST_PART, Sealed, digests, package_of, sealed_part, with_place
+from pyxl.excel.submitting.part import MANIFEST_PART, Seal, digests, package_of, sealed_part, with_place
 from pyxl.package import CONTENT_TYPES, unpacked
 
-SEALED = Sealed(b'{"unit":"x"}', b"\1" * 32, b"\2" * 64)
+SEALED = Seal(b'{"unit":"x"}', b"\1" * 32, b"\2" * 64)
 BARE = {
     CONTENT_TYPES: b'<Types><Default Extension="xml" ContentType="application/xml"/></Types>',
     "xl/_rels/workbook.xml.rels": b"<Relationships></Relationships>",
