@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pyxl.actions.bundling import bundle
-from pyxl.actions.collecting import Collecting, Hands, collect
+from pyxl.actions.collecting import Collecting, Hands, collect, consolidated_path
 from pyxl.actions.examining import examine, load_catalogue
+from pyxl.actions.framing import frames
 from pyxl.actions.installing import doctor, install, uninstall
 from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
@@ -20,9 +21,11 @@ __all__ = [
     "bundle",
     "check",
     "collect",
+    "consolidated_path",
     "demo",
     "doctor",
     "examine",
+    "frames",
     "install",
     "load_catalogue",
     "new",

@@ -37,7 +37,7 @@ class Click:
 
     def __init__(self, app: App | None, book: Book | None, catalogue_folder: Path | None, kept: Kept | None) -> None:
         self.app = app
-        self._book, self._kept, self._folder = book, kept, catalogue_folder
+        self._book, self._kept, self.catalogue_folder = book, kept, catalogue_folder
         self._catalogue: Catalogue | None = None
 
     @property
@@ -75,7 +75,7 @@ class Click:
         if self._catalogue is None:
             from pyxl.actions import load_catalogue
 
-            self._catalogue = load_catalogue(self._folder)
+            self._catalogue = load_catalogue(self.catalogue_folder)
         return self._catalogue
 
     def require_ledger(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.buttons import buttons
 from pyxl.errors import HostError
 from pyxl.ribbon.click import Answer
 from pyxl.text import phrase
@@ -86,8 +85,10 @@ def submit(click: Click) -> Answer:
 
 
 def collect(click: Click) -> Answer:
-    """收集: not in this version."""
-    raise _not_yet("collect")
+    """收集: the submissions of a folder become a ledger of many units, which is opened."""
+    from pyxl.ribbon.collecting import collect_folder
+
+    return collect_folder(click)
 
 
 def clear(click: Click) -> Answer:
@@ -167,8 +168,3 @@ def _sheet(key: str) -> str:
 def _said(key: str, **words: object) -> tuple[str, str]:
     """A sentence, and what to do next."""
     return phrase("live", "answers", key, **words), phrase("live", "answers", f"{key}_next", **words)
-
-
-def _not_yet(key: str) -> HostError:
-    label = next(button.label for button in buttons() if button.key == key)
-    return HostError("not_in_this_version", label=label)

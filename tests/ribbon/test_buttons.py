@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 import pyxl.ribbon
 from pyxl.buttons import buttons
 from pyxl.ribbon import commands
@@ -23,14 +21,6 @@ def test_every_button_has_a_function_of_its_name_and_every_function_a_button():
     assert set(pyxl.ribbon.__all__) == {*KEYS, "main"}
     for key in KEYS:
         assert getattr(pyxl.ribbon, key) is getattr(commands, key)
-
-
-@pytest.mark.parametrize("key", ["collect"])
-def test_what_is_not_in_this_version_says_so(key):
-    with pytest.raises(pyxl.errors.HostError) as caught:
-        getattr(commands, key)(None)
-    label = {"collect": "收集"}[key]
-    assert (caught.value.code, caught.value.params) == ("not_in_this_version", {"label": label})
 
 
 def test_starting_loads_neither_xlwings_nor_anything_that_only_one_button_needs():

@@ -18,6 +18,7 @@ from pyxl.actions import demo
 from pyxl.ribbon.caller import HEAVY
 from pyxl.text import phrase
 from tests.offices import fingerprint, follow, shown
+from tests.submissions import submission
 
 ROOT = Path(__file__).parents[2]
 LIT = (0xF4, 0xB6, 0xAE)  # how a cell with an error lights up
@@ -215,11 +216,39 @@ def test_while_errors_stand_nothing_is_submitted(office, book):
     assert [path.suffix for path in Path(book.fullname).parent.iterdir()] == [".xlsx"]
 
 
-@pytest.mark.parametrize("key", ["collect"])
-def test_what_is_still_to_come_says_so(office, book, key):
-    code, said = office.click(key, book)
-    assert code == 2
-    assert said.startswith("这一版还没有")
+@pytest.fixture
+def handed_in(book):
+    """A folder of submissions beside the ledger, under the name that is looked for where there is no window."""
+    folder = Path(book.fullname).parent / "上报件"
+    folder.mkdir()
+    for number in (1, 2, 3):
+        submission(folder, number)
+    (folder / "说明 =1+1.xlsx").write_text("不是工作簿")
+    return folder
+
+
+def test_a_folder_is_collected_for_the_unit_of_the_ledger_and_what_it_comes_to_is_opened(office, book, handed_in):
+    code, said = office.click("collect", book)
+    written = handed_in.parent / "上报件_汇总.xlsx"
+    try:
+        assert code == 0
+        assert said.startswith("收到 3，退回 1；计入 3 个单位。")
+        assert str(written) in said
+        opened = office.app.books[written.name]
+        assert opened.sheets["基本信息"]["B4"].value == book.sheets["基本信息"]["B4"].value
+        names = [row[2] for row in shown(opened, "各单位情况", "A4:C6")]
+        assert names == ["云溪市第1党支部", "云溪市第2党支部", "云溪市第3党支部"]
+        assert shown(opened, "报送情况", "A7:D7")[0][0::3] == ["退回", "说明 =1+1.xlsx"]
+        assert office.click("collect", book)[1].startswith("汇总表“上报件_汇总.xlsx”正开着")
+        assert office.click("check", opened).code == 0
+        assert [row for row in results(opened) if row[0] == "错误"] == []
+    finally:
+        for each in [each for each in office.app.books if each.name == written.name]:
+            each.close()
+
+
+def test_without_a_folder_nothing_is_collected(office, book):
+    assert office.click("collect", book) == (0, "没有选择文件夹，没有收集。")
 
 
 @pytest.mark.parametrize("name", NAMES)
