@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pyxl.core.consolidation import Consolidation, Expected
     from pyxl.core.ledger import Value
     from pyxl.excel.consolidating.fragment import Piece
+    from pyxl.excel.consolidating.kept import Kept
     from pyxl.outcomes import CollectOutcome
 
 __all__ = ["Collecting", "Hands", "collect", "consolidated_path"]
@@ -42,17 +43,27 @@ class Collecting:
     period: str | None = None  # by default the one that most submissions are for
     fast: bool = False  # believe manifests of files that nobody has touched; the rows are then left out
     trust: tuple[str, ...] = ()  # units whose new key has been checked
+    scheduler: str = ""  # of a Dask cluster that looks at the files: tcp://host:port
     unit: str = ""  # whose consolidated ledger it is; or to be filled in by hand, as is its code
     code: str = ""
     catalogue_folder: Path | None = None
 
 
+class _Cancelled(Exception):  # noqa: N818 - what happened, not whose mistake it is
+    """It was cancelled while the workbook was being written."""
+
+
 class Hands(NamedTuple):
     """Who looks at the files, who is told how far it is, and who may end it."""
 
-    executor: Executor | None = None  # by default threads, with a child process each
+    executor: Executor | None = None  # by default the cluster that was asked for, or threads with a child each
     progress: Progress | None = None
     cancelled: Event | None = None
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody has ended it."""
+        return self.cancelled is not None and self.cancelled.is_set()
 
 
 def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> CollectOutcome:
@@ -73,13 +84,16 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     catalogue = travelling(load_catalogue(asked.catalogue_folder))
     roster = asked.roster or _roster_in(asked.folder)
     expected = read_roster(roster) if roster else ()
-    terms = _terms(asked.catalogue_folder, today, fast=asked.fast)
+    terms, hands = _terms(asked.catalogue_folder, today, fast=asked.fast), hands or Hands()
     with _cache(terms, asked.catalogue_folder) as cache:
-        looked, found = _found(asked, catalogue, expected, (cache, terms), hands or Hands(), {target, roster})
+        looked, found = _found(asked, catalogue, expected, (cache, terms), hands, {target, roster})
         if found is None:
             return CollectOutcome(asked.folder, None, None, expected, looked)
-        cover = _cover(target, catalogue, found, asked)
-        written = _write(target, catalogue, found, cache, expected, cover)
+        kept = _kept(target, catalogue, found, asked, cache)
+        try:
+            written = _write(target, catalogue, found, cache, expected, kept, hands)
+        except _Cancelled:
+            return CollectOutcome(asked.folder, None, None, expected, looked)
     remember({each.identity: each.received.key for each in found.of(Status.ACCEPTED) if each.received})
     return CollectOutcome(asked.folder, found, written, expected, looked)
 
@@ -96,13 +110,22 @@ def _found(
 
     period, there = _period(asked.period), listed(asked.folder)
     files = [path for path in there.files if path not in own]
-    received = look_at_all(files, *by, hands.executor, hands.progress, hands.cancelled)
-    if hands.cancelled is not None and hands.cancelled.is_set():
+    with _executor(asked, hands) as executor:
+        received = look_at_all(files, *by, executor, hands.progress, hands.cancelled)
+    if hands.is_cancelled:
         return len(received), None
     return len(received), consolidate(
         received, catalogue, roster=expected, period=period, pins=known_keys(), trusted=asked.trust,
         ignored=there.ignored,
     )  # fmt: skip
+
+
+def _executor(asked: Collecting, hands: Hands) -> AbstractContextManager[Executor | None]:
+    if hands.executor is not None or not asked.scheduler:
+        return nullcontext(hands.executor)
+    from pyxl.collecting.cluster import cluster
+
+    return cluster(asked.scheduler, asked.folder, asked.catalogue_folder)
 
 
 def consolidated_path(folder: Path) -> Path:
@@ -186,21 +209,29 @@ def _cache_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pyxl"
 
 
-def _cover(target: Path, catalogue: Catalogue, found: Consolidation, asked: Collecting) -> dict[str, Value]:
-    """The upper unit's cover: what was typed on the workbook that is replaced, and what is asked for now."""
-    from pyxl.excel.closed.reading import read_book
-    from pyxl.excel.cover import read_cover
+def _kept(target: Path, catalogue: Catalogue, found: Consolidation, asked: Collecting, cache: Cache) -> Kept:
+    """The upper unit's cover and wording: as typed on the workbook that is replaced, and as asked for now."""
+    from pyxl.excel.consolidating.kept import Kept
 
-    before: Mapping[str, Value] = read_cover(read_book(target), catalogue)[0] if target.exists() else {}
+    before = _typed(target, catalogue, cache) if target.exists() else None
     given = {"unit": asked.unit, "code": asked.code}
     fixed: dict[str, Value] = {"year": found.period.year, "period": found.period.name, "as_of": found.as_of}
-    cover = {field.key: before.get(field.key) for field in catalogue.cover}
-    return {**cover, **{key: text for key, text in given.items() if text}, **fixed}
+    cover = {field.key: before.cover.get(field.key) if before else None for field in catalogue.cover}
+    cover |= {**{key: text for key, text in given.items() if text}, **fixed}
+    return Kept(cover, before.wording if before else None)
+
+
+def _typed(target: Path, catalogue: Catalogue, cache: Cache) -> Kept:
+    """What stands on the workbook; one that nobody has touched since it was written need not be read."""
+    from pyxl.excel.closed.reading import read_book
+    from pyxl.excel.consolidating.kept import kept_of
+
+    return cache.written(target) or kept_of(read_book(target), catalogue)
 
 
 def _write(
     target: Path, catalogue: Catalogue, found: Consolidation, cache: Cache, expected: Sequence[Expected],
-    cover: Mapping[str, Value],
+    kept: Kept, hands: Hands,
 ) -> Path:  # fmt: skip
     """The workbook, verified before it gets its name."""
     from pyxl.excel.consolidating.book import write_book
@@ -209,16 +240,21 @@ def _write(
 
     units = [(each.received.digest, each.number) for each in found.units if each.received.full]
 
-    def source(sheet: str) -> Iterable[Piece | None]:
-        return cache.pieces(sheet, units)
+    def source(sheet: str) -> Iterator[Piece | None]:
+        for piece in cache.pieces(sheet, units):
+            if hands.is_cancelled:
+                raise _Cancelled
+            yield piece
 
     def write(path: Path) -> None:
         with path.open("wb") as out:
-            write_book(out, catalogue, cover, found, source, len(expected))
+            write_book(out, catalogue, kept, found, source, len(expected))
 
     def verify(path: Path) -> None:
         sound(path)
         if target.exists() and not is_consolidated(target):  # somebody has taken the name meanwhile
             raise OutputError("consolidated_not_ours", file=target.name)
 
-    return deliver(target, write, verify)
+    written = deliver(target, write, verify)
+    cache.note(written, kept)
+    return written

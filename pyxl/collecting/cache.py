@@ -19,6 +19,7 @@ from typing import NamedTuple, Self
 from pyxl.collecting.child import unpacked_pieces
 from pyxl.core.received import Received, decoded, encoded
 from pyxl.excel.consolidating.fragment import Piece
+from pyxl.excel.consolidating.kept import Kept, recalled, remembered
 
 __all__ = ["Cache", "Stamp", "stamp_of"]
 
@@ -31,6 +32,7 @@ CREATE TABLE IF NOT EXISTS found (
 CREATE TABLE IF NOT EXISTS pieces (
     judge TEXT, digest TEXT, sheet TEXT, unit INTEGER, rows INTEGER, size INTEGER, crc INTEGER, data BLOB,
     PRIMARY KEY (judge, digest, sheet, unit)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS written (path TEXT PRIMARY KEY, digest TEXT, kept TEXT) WITHOUT ROWID;
 """
 
 
@@ -114,6 +116,16 @@ class Cache:
                 (self._judge, digest, sheet, unit),
             ).fetchone()
             yield Piece(*row) if row else None
+
+    def written(self, path: Path) -> Kept | None:
+        """What the workbook that we wrote there has on cover and wording; None once somebody has touched it."""
+        row = self._base.execute("SELECT digest, kept FROM written WHERE path = ?", (str(path.absolute()),)).fetchone()
+        return recalled(row[1]) if row and row[0] == _digest(path) else None
+
+    def note(self, path: Path, kept: Kept) -> None:
+        """Remembers what was just written there."""
+        values = (str(path.absolute()), _digest(path), remembered(kept))
+        self._base.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?)", values)
 
 
 def _digest(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from pyxl.core.issue import Issue, issue
 from pyxl.core.place import CellRef
 from pyxl.excel.cells import clean, half_width, is_blank, shown
 from pyxl.excel.grid import RawSheet
+from pyxl.excel.remembering import remembered
 from pyxl.record import record
 from pyxl.text import phrase
 
@@ -33,7 +34,7 @@ class Header:
     columns: frozenset[int] = frozenset()  # all that have a header, known or not
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def plain(text: str) -> str:
     """A header as it counts for matching: no spaces, no line breaks, no asterisk or 必填 mark."""
     return _decoration().sub("", half_width(text)).strip(":")
@@ -51,6 +52,8 @@ def find_header(sheet: RawSheet, columns: Iterable[Column]) -> Header | None:
     A header over two rows (merged group titles above their columns) is read as one.
     """
     columns = tuple(columns)
+    if delivered := _as_delivered(sheet, columns):
+        return delivered
     known = {plain(name): column.key for column in columns for name in column.aliases}
     known |= {plain(column.label): column.key for column in columns}
     labels = {plain(column.label) for column in columns}
@@ -65,6 +68,19 @@ def find_header(sheet: RawSheet, columns: Iterable[Column]) -> Header | None:
     # where two hold as many, the first; a single row before a pair
     top, last, best = max(found, key=lambda each: (len(_keys(each[2])), each[0] - each[1], -each[0]))
     return _header(sheet, top, last, best) if len(_keys(best)) >= min(2, len(columns)) else None
+
+
+def _as_delivered(sheet: RawSheet, columns: tuple[Column, ...]) -> Header | None:
+    """The header where a row is just the columns' labels, in order, and no row above has room for as many.
+
+    Nothing could match better, so nothing else need be looked at; nearly every sheet is like that.
+    """
+    labels = tuple([column.label for column in columns])
+    row = next((n for n, line in enumerate(sheet.rows[:_DEPTH], 1) if len(line) - line.count(None) >= len(labels)), 0)
+    if not row or sheet.rows[row - 1] != labels or len(set(map(plain, labels))) < len(labels):
+        return None
+    places = {column.key: place for place, column in enumerate(columns, 1)}
+    return Header(row, places, (), frozenset(places.values()))
 
 
 def _is_pair(sheet: RawSheet, low: int, upper: _Places, lower: _Places) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 
 from pyxl.catalogue.model import ActivityType, Catalogue
@@ -14,19 +15,27 @@ from pyxl.core.travelling import travelling
 from pyxl.excel.cells import half_width, is_blank
 from pyxl.excel.grid import RawBook, RawSheet
 from pyxl.excel.headers import find_header
+from pyxl.excel.remembering import remembered
 from pyxl.text import phrase, phrases
 
 __all__ = ["assign", "catalogue_for", "find_sheet"]
 
 
+@remembered
 def _plain(name: str) -> str:
     return re.sub(r"\s+", "", half_width(name))
 
 
+@remembered
 def _stem(name: str) -> str:
     """The name without what copying adds: (2), - 副本."""
+    return _added_by_copying().sub("", _plain(name))
+
+
+@cache
+def _added_by_copying() -> re.Pattern[str]:
     marks = phrase("words", "cells", "copy_marks")
-    return re.sub(rf"(?:-?(?:{marks})|\(\d+\))+$", "", _plain(name))
+    return re.compile(rf"(?:-?(?:{marks})|\(\d+\))+$")
 
 
 def find_sheet(book: RawBook, name: str) -> RawSheet | None:
@@ -111,9 +120,14 @@ def _near(name: str, names: list[str]) -> str:
     return next(iter(get_close_matches(name, names, 1, 0.6)), "")
 
 
+def _spellings(name: str) -> tuple[str, str, str]:
+    return name, _plain(name), _stem(name)
+
+
 def _candidates(activity: ActivityType, sheets: list[RawSheet]) -> list[RawSheet]:
     """The sheets that could be this activity's, the best first."""
-    names = (activity.label, *activity.aliases)
+    names = {activity.label, *activity.aliases}
+    sheets = [sheet for sheet in sheets if not names.isdisjoint(_spellings(sheet.name))]  # of twenty sheets one
     ranks: list[Callable[[str], bool]] = [
         lambda name: name == activity.label,
         lambda name: _plain(name) == activity.label,

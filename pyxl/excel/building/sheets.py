@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from pyxl.catalogue.model import ActivityType, Column
+    from pyxl.catalogue.model import ActivityType, Catalogue, Column
     from pyxl.core.ledger import Value
     from pyxl.excel.building.draft import Draft
 
-__all__ = ["build_activity", "build_wording", "light_up", "write_value"]
+__all__ = ["build_activity", "build_wording", "clause_rows", "light_up", "write_value"]
 
 _HEADER_HEIGHT = 36
 _ENTRY_HEIGHT = 34  # two lines
@@ -53,10 +53,10 @@ def _shown_title(formula: str, count: int) -> str:
     return f"{strings[0]}{strings[1]}{count}{strings[2]}"
 
 
-def build_wording(draft: Draft, sheet: Worksheet) -> None:
-    """总结文字: the catalogue's wording, one clause a row, to be changed as the unit likes."""
-    labels = {section.key: section.label for section in draft.catalogue.sections}
-    rows: list[Mapping[str, Value]] = [
+def clause_rows(catalogue: Catalogue) -> list[Mapping[str, Value]]:
+    """The catalogue's wording, one clause a row: key of a column of the sheet → what stands there."""
+    labels = {section.key: section.label for section in catalogue.sections}
+    return [
         {
             "key": clause.key,
             "section": labels.get(clause.section, clause.section),
@@ -65,8 +65,14 @@ def build_wording(draft: Draft, sheet: Worksheet) -> None:
             "text": clause.text,
             "used": None if clause.used else False,
         }
-        for clause in draft.catalogue.clauses
+        for clause in catalogue.clauses
     ]
+
+
+def build_wording(draft: Draft, sheet: Worksheet) -> None:
+    """总结文字: the catalogue's wording, one clause a row, to be changed as the unit likes."""
+    rows = clause_rows(draft.catalogue)
+    labels = {section.key: section.label for section in draft.catalogue.sections}
     columns = [_with_sections(column, tuple(labels.values())) for column in draft.catalogue.wording]
     label = sheet_name("wording")
     title_band(draft, sheet, label, phrase("sheets", "band", "wording"), [column_width(c) for c in columns])

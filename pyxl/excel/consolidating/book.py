@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, BinaryIO
 from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.consolidation import Consolidation, register_rows
 from pyxl.core.ledger import Value
+from pyxl.core.matrix import lines
 from pyxl.core.place import column_letters
 from pyxl.core.travelling import REGISTER
 from pyxl.excel.building.band import column_width
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, sheet_name
+from pyxl.excel.building.sheets import clause_rows
 from pyxl.excel.building.styles import Styles, tab_colour
 from pyxl.excel.building.workbook import describe, finished, new_workbook
 from pyxl.excel.consolidating.formats import reserved
 from pyxl.excel.consolidating.fragment import Piece, piece
+from pyxl.excel.consolidating.kept import Kept
 from pyxl.excel.consolidating.splice import Spliced, write_package
 from pyxl.excel.consolidating.standing import build_standings, counts
-from pyxl.excel.consolidating.survey import build_survey, lines
-from pyxl.excel.submitting.book import build_cover
+from pyxl.excel.consolidating.survey import build_survey
+from pyxl.excel.submitting.book import build_cover, build_table
 from pyxl.excel.submitting.page import Page
 from pyxl.package import unpacked
 from pyxl.text import phrase
@@ -39,31 +42,35 @@ _MARK = re.compile(rb"</sheetData>|<sheetData/>")
 def write_book(
     out: BinaryIO,
     catalogue: Catalogue,
-    cover: Mapping[str, Value],
+    kept: Kept,
     found: Consolidation,
     source: Source,
     expected: int = 0,
 ) -> None:
     """Writes the workbook, by the travelling `catalogue`. The same contents give the same bytes.
 
-    `cover` is the upper unit's; `source` hands out the rows. Raises ValueError when it grows past 4 GB.
+    `kept` is the upper unit's cover and wording; `source` hands out the rows. Raises ValueError when it
+    grows past 4 GB.
     """
     target = io.BytesIO()
     book = new_workbook(target)
     styles = Styles(book)
     formats = reserved(book, styles)
-    page = Page(book, styles, str(cover.get("unit") or ""))
+    page = Page(book, styles, str(kept.cover.get("unit") or ""))
     names = [phrase("collecting", "sheets", "survey"), phrase("collecting", "sheets", "standing"), sheet_name("cover")]
-    sheets = [book.add_worksheet(name) for name in (*names, *(each.label for each in catalogue.activities))]
-    _front(page, sheets, catalogue, cover, found, expected)
+    shown = _shown(found, catalogue)
+    names_after = [*(each.label for each in shown), *([sheet_name("wording")] if shown else [])]
+    sheets = [book.add_worksheet(name) for name in (*names, *names_after)]
+    _front(page, sheets, catalogue, kept.cover, found, expected)
     totals = _rows_of(found, catalogue)
-    for activity, sheet in zip(catalogue.activities, sheets[len(names) :], strict=True):
+    for activity, sheet in zip(shown, sheets[len(names) :], strict=False):
         _begin(page, sheet, activity, totals[activity.key])
-    describe(
-        book, phrase("collecting", "book", "title"), {"catalogue": catalogue.version, "pyxl": "consolidated"}, sheets[0]
-    )
+    if shown:
+        _wording(page, sheets[-1], catalogue, kept)
+    properties = {"catalogue": catalogue.version, "pyxl": "consolidated"}
+    describe(book, phrase("collecting", "book", "title"), properties, sheets[0])
     parts: dict[str, bytes | Spliced] = dict(unpacked(finished(book, target, range(1, len(sheets) + 1))))
-    for number, activity in enumerate(catalogue.activities, len(names) + 1):
+    for number, activity in enumerate(shown, len(names) + 1):
         part = f"xl/worksheets/sheet{number}.xml"
         content = parts[part]
         assert isinstance(content, bytes)
@@ -72,17 +79,30 @@ def write_book(
     write_package(out, parts)
 
 
+def _shown(found: Consolidation, catalogue: Catalogue) -> tuple[ActivityType, ...]:
+    """The sheets of rows: all, or none where some rows were not read: it would pass for a ledger without them."""
+    return catalogue.activities if all(each.received.full for each in found.units) else ()
+
+
 def _front(
     page: Page, sheets: list[Worksheet], catalogue: Catalogue, cover: Mapping[str, Value], found: Consolidation,
     expected: int,
 ) -> None:  # fmt: skip
     table = lines([each.part for each in found.units], catalogue)
     sentence = phrase("collecting", "bands", "survey", period=found.period.title, units=len(found.units))
-    build_survey(page, sheets[0], table, catalogue, sentence, catalogue.activity(REGISTER).label)
+    register = catalogue.activity(REGISTER).label if _shown(found, catalogue) else ""
+    build_survey(page, sheets[0], table, catalogue, sentence, register)
     build_standings(page, sheets[1], found, counts(found, expected))
     build_cover(page, sheets[2], catalogue, cover, phrase("collecting", "bands", "cover"))
     for sheet in sheets[:3]:
         sheet.set_tab_color(tab_colour(""))
+
+
+def _wording(page: Page, sheet: Worksheet, catalogue: Catalogue, kept: Kept) -> None:
+    """总结文字: what was typed there, or the catalogue's."""
+    rows = clause_rows(catalogue) if kept.wording is None else kept.wording
+    sheet.set_tab_color(tab_colour("plans"))
+    build_table(page, sheet, sheet_name("wording"), phrase("collecting", "bands", "wording"), catalogue.wording, rows)
 
 
 def _rows_of(found: Consolidation, catalogue: Catalogue) -> dict[str, int]:
@@ -111,6 +131,6 @@ def _opened(content: bytes, pieces: Iterable[Piece]) -> Spliced:
     return Spliced(content[: found.start()], pieces, content[found.start() :])
 
 
-def _register(found: Consolidation, register: ActivityType, formats: Mapping[str, int]) -> Iterator[Piece]:
-    entries = register_rows((each.part for each in found.units), register)
-    yield piece((entry.values for entry in entries), register, formats)
+def _register(found: Consolidation, catalogue: Catalogue, formats: Mapping[str, int]) -> Iterator[Piece]:
+    entries = register_rows((each.part for each in found.units), catalogue)
+    yield piece((entry.values for entry in entries), catalogue.activity(REGISTER), formats)

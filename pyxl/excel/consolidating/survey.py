@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from pyxl.catalogue.model import ActivityType, Catalogue, Kind
-from pyxl.core.submission import UnitPart
-from pyxl.core.totals import Share
+from pyxl.catalogue.model import Catalogue
+from pyxl.core.matrix import Line, activities_of
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, quoted
 from pyxl.excel.building.styles import ACCENT, BLUE, LABEL_FILL, LINK
 from pyxl.excel.submitting.page import Page
@@ -17,50 +16,17 @@ from pyxl.text import phrase
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["Line", "activities_of", "build_survey", "lines"]
+__all__ = ["build_survey"]
 
 _BEFORE, _AFTER = (6.0, 14.0, 34.0), (8.0, 8.0, 60.0)
 _COUNT = 8.0
 _SHOWN = 60  # units in the chart; more bars than that are no picture
 
 
-class Line(NamedTuple):
-    """One unit: how often each kind of activity took place, all of them, and its rank by that (1 is first)."""
-
-    code: str
-    name: str
-    counts: tuple[int, ...]
-    total: int
-    rank: int
-    gaps: tuple[str, ...]
-
-
-def activities_of(catalogue: Catalogue) -> tuple[ActivityType, ...]:
-    """The columns of the table: what takes place on a date."""
-    return tuple(each for each in catalogue.activities if each.kind is Kind.ACTIVITY and each.in_matrix)
-
-
-def lines(units: Sequence[UnitPart], catalogue: Catalogue) -> tuple[Line, ...]:
-    """A line for each unit, in their order; equal totals share a rank."""
-    shown = activities_of(catalogue)
-    counts = [tuple(_number(unit.shares.get(f"{each.key}.count")) for each in shown) for unit in units]
-    totals = [sum(each) for each in counts]
-    order = sorted(totals, reverse=True)
-    ranks = {total: place for place, total in reversed(list(enumerate(order, 1)))}
-    return tuple(
-        Line(str(unit.facts.get("code") or ""), unit.name, each, total, ranks[total], tuple(unit.gaps))
-        for unit, each, total in zip(units, counts, totals, strict=True)
-    )
-
-
-def _number(share: Share) -> int:
-    return share if isinstance(share, int) else 0
-
-
 def build_survey(
     page: Page, sheet: Worksheet, table: Sequence[Line], catalogue: Catalogue, sentence: str, register: str
 ) -> None:
-    """The table with its totals, and two charts below it; a unit's name leads to its line on `register`."""
+    """The table with its totals, and two charts below it; a unit's name leads to its line on `register`, if there is one."""
     shown = activities_of(catalogue)
     widths = (*_BEFORE, *(_COUNT for _ in shown), *_AFTER)
     page.begin(sheet, phrase("collecting", "sheets", "survey"), sentence, widths)
@@ -85,8 +51,11 @@ def _line(page: Page, sheet: Worksheet, row: int, number: int, line: Line, regis
     text, centred = page.styles.cell(indent=1, align="left"), page.styles.cell(align="center")
     sheet.write_number(row, 0, number + 1, centred)
     sheet.write_string(row, 1, line.code, text)
-    link = f"internal:{quoted(register)}!A{FIRST_ROW + number}"
-    sheet.write_url(row, 2, link, page.styles.cell(indent=1, align="left", **LINK), string=line.name)
+    if register:
+        link = f"internal:{quoted(register)}!A{FIRST_ROW + number}"
+        sheet.write_url(row, 2, link, page.styles.cell(indent=1, align="left", **LINK), string=line.name)
+    else:
+        sheet.write_string(row, 2, line.name, text)
     for place, value in enumerate((*line.counts, line.total, line.rank), len(_BEFORE)):
         sheet.write_number(row, place, value, centred)
     gaps = phrase("words", "grammar", "separator").join(line.gaps)

@@ -24,7 +24,7 @@ from pyxl.text import phrase
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["build_cover", "submission_book"]
+__all__ = ["build_cover", "build_table", "submission_book"]
 
 _COVER_WIDTHS = (18.0, 60.0)
 _ENTRY_HEIGHT = 34
@@ -77,20 +77,28 @@ def _shape(field: CoverField) -> dict[str, object]:
 
 def _build_rows(page: Page, sheet: Worksheet, activity: ActivityType, rows: Sequence[Mapping[str, Value]]) -> None:
     """Header and rows of one activity, each with its unit and the row that it came from."""
-    widths = [column_width(column) for column in activity.columns]
-    page.begin(sheet, activity.label, phrase("submitting", "bands", "rows", count=len(rows)), widths)
     sheet.set_tab_color(tab_colour(activity.group))
+    sentence = phrase("submitting", "bands", "rows", count=len(rows))
+    build_table(page, sheet, activity.label, sentence, activity.columns, rows)
+
+
+def build_table(
+    page: Page, sheet: Worksheet, title: str, sentence: str, columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Value]],
+) -> None:  # fmt: skip
+    """Band, header and rows; a row is as high as its texts need."""
+    page.begin(sheet, title, sentence, [column_width(column) for column in columns])
     sheet.set_row(HEADER_ROW - 1, 36)
-    formats = [page.styles.entry(column) for column in activity.columns]
-    for place, column in enumerate(activity.columns):
+    formats = [page.styles.entry(column) for column in columns]
+    for place, column in enumerate(columns):
         sheet.write_string(HEADER_ROW - 1, place, column.label, page.styles.header)
     for number, row in enumerate(rows, FIRST_ROW - 1):
-        for place, column in enumerate(activity.columns):
+        for place, column in enumerate(columns):
             write_value(sheet, number, place, row.get(column.key), formats[place])
-        sheet.set_row(number, row_height(_lines(row, activity.columns), _ENTRY_HEIGHT))
+        sheet.set_row(number, row_height(_lines(row, columns), _ENTRY_HEIGHT))
     last = max(FIRST_ROW, HEADER_ROW + len(rows)) - 1
-    sheet.autofilter(HEADER_ROW - 1, 0, last, len(activity.columns) - 1)
-    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letters(len(activity.columns))}{last + 1}"})
+    sheet.autofilter(HEADER_ROW - 1, 0, last, len(columns) - 1)
+    sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letters(len(columns))}{last + 1}"})
 
 
 def _lines(row: Mapping[str, Value], columns: Sequence[Column]) -> int:
