@@ -20,6 +20,7 @@ from pyxl.installing.diagnosis.programs import programs
 from pyxl.installing.listing import Installed, differences, installed
 from pyxl.installing.places import Places, user_places
 from pyxl.installing.windows import addin_path, send_to_paths
+from pyxl.sealing.keys import keys_folder
 from pyxl.text import phrase
 
 __all__ = ["examined", "examined_installation"]
@@ -28,6 +29,7 @@ _LISTED = 8  # names of files in a finding
 # What each library is imported as; those with parts in machine code fail where a DLL is missing or blocked.
 _LIBRARIES = {
     "click": "click",
+    "cryptography": "cryptography.hazmat.primitives.asymmetric.ed25519",
     "docxtpl": "docxtpl",
     "jinja2": "jinja2",
     "lxml": "lxml.etree",
@@ -149,6 +151,9 @@ def _writing() -> Iterator[Finding]:
     shown = value("writable" if writable else "unwritable", folder=folder)
     yield finding("writing", "state", shown, "" if writable else trouble("state"))
     names = sorted((path.name for path in folder.glob("*.log")), reverse=True) if writable else []
+    keys = keys_folder()
+    kept = len(list(keys.glob("*.pem"))) if keys.is_dir() else 0
+    yield finding("writing", "keys", value("keys", count=kept, folder=keys) if kept else value("no_keys", folder=keys))
     joint = phrase("installing", "doctor", "joint")
     yield finding("writing", "records", joint.join(names[:_LISTED]) or phrase("installing", "doctor", "no"))
 

@@ -13,6 +13,7 @@ from pyxl.installing.diagnosis.examination import examined, examined_installatio
 from pyxl.installing.diagnosis.finding import Finding
 from pyxl.installing.diagnosis.page import page
 from pyxl.installing.windows import addin_path, install, send_to_paths
+from pyxl.sealing.keys import unit_key
 from tests.installing.unpacked import PARTS, a_bundle, a_user
 
 
@@ -88,6 +89,14 @@ def test_a_folder_that_takes_no_record_is_noticed(monkeypatch, tmp_path):
     state = by_key(examined())["state"]
     assert state.value.startswith("不能写入")
     assert state.trouble
+
+
+def test_the_folder_of_keys_is_named_for_who_moves_to_another_computer(monkeypatch, tmp_path):
+    monkeypatch.setattr("pyxl.installing.diagnosis.examination.keys_folder", lambda: tmp_path / "keys")
+    assert by_key(examined())["keys"].value == f"还没有，第一次上报时生成：{tmp_path / 'keys'}"
+    unit_key("ZB-01", tmp_path / "keys")
+    found = by_key(examined())["keys"]
+    assert (found.value, found.trouble) == (f"1 把：{tmp_path / 'keys'}", "")
 
 
 def test_of_records_the_names_are_given_and_not_what_they_say():
