@@ -1,4 +1,4 @@
-"""Where are the files that come with the program: the ledgers, the add-in and the Word template?
+"""Where are the files that come with the program: the ledgers, the add-in and the Word templates?
 
 A wheel carries them inside the package (_assets); a checkout has them beside it, at the root.
 """
@@ -16,6 +16,7 @@ __all__ = [
     "launcher_path",
     "macro_ledger_path",
     "template_path",
+    "upper_template_path",
 ]
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -25,6 +26,11 @@ _PACKED = _PACKAGE / "_assets"
 def template_path() -> Path:
     """The Word template that reports are written with, unless the user names another."""
     return _folder("templates") / phrase("assets", "files", "template")
+
+
+def upper_template_path() -> Path:
+    """The Word template of reports on many units."""
+    return _folder("templates") / phrase("assets", "files", "upper_template")
 
 
 def blank_ledger_path() -> Path:

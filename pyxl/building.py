@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyxl.catalogue.loader import own_snapshot, read_catalogue
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.checks import verify
-from pyxl.core.fields import available
+from pyxl.core.fields import available, known_names
+from pyxl.core.language import Known
+from pyxl.core.travelling import travelling
 from pyxl.errors import CatalogueError
 from pyxl.outfile import deliver
 from pyxl.record import record
@@ -42,8 +45,7 @@ def products() -> tuple[Product, ...]:
         Product("pyxl/catalogue/snapshot.json", lambda target, _: _write(target, own_snapshot())),
         Product(f"workbook/{files['ledger']}", lambda target, _: _ledger(catalogue, target)),
         *_macro_products(catalogue, files),
-        Product(f"templates/{files['template']}", lambda target, _: _template(target)),
-        Product("pyxl/word/prepared.json", lambda target, now: _prepared(target, now, files["template"])),
+        *_templates(catalogue, files),
         Product(f"templates/{files['placeholders']}", lambda target, _: _placeholders(catalogue, target)),
         Product("README.md", lambda target, now: _glossary(catalogue, target, now)),
     )
@@ -126,37 +128,55 @@ def _ledger(catalogue: Catalogue, target: Path) -> None:
     build_ledger(catalogue, target, year=None, unit="")
 
 
-def _template(target: Path) -> None:
+def _templates(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[Product]:
+    """Our Word templates, each with its prepared form behind it."""
+    known = known_names(travelling(catalogue))
+    for which, form in (("template", "prepared"), ("upper", "prepared_upper")):
+        name = files["template" if which == "template" else "upper_template"]
+        yield Product(f"templates/{name}", partial(_template, which))
+        yield Product(f"pyxl/word/{form}.json", partial(_prepared, which, name, known))
+
+
+def _template(which: str, target: Path, _: Path) -> None:
     from pyxl.word.build_template import build_template
 
-    build_template(target)
+    build_template(target, which)
 
 
-def _prepared(target: Path, now: Path, name: str) -> None:
+def _prepared(which: str, name: str, known: Known, target: Path, now: Path) -> None:
     """The form of the template as it stands there: another zlib packs the same template into other bytes."""
     from pyxl.word.preparing import write_form
 
     template = now.parents[2] / "templates" / name
     if not template.is_file():
         template = target.with_name(name)
-        _template(template)
-    write_form(template, target)
+        _template(which, template, now)
+    write_form(template, target, known)
 
 
 def _placeholders(catalogue: Catalogue, target: Path) -> None:
     """The list that people who edit a Word template look things up in."""
-    rows = "".join(f"| `{{{{ {name} }}}}` | {meaning} |\n" for name, meaning in available(catalogue))
+    own = dict(available(catalogue))
+    rows, upper = (
+        "".join(f"| `{{{{ {name} }}}}` | {meaning} |\n" for name, meaning in found)
+        for found in (own.items(), [each for each in available(travelling(catalogue)) if each[0] not in own])
+    )
     filters = "".join(
         f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items()
     )
-    page = phrase("assets", "pages", "placeholders", rows=rows, filters=filters, parts=_parts_of_a_report())
+    page = phrase(
+        "assets", "pages", "placeholders", rows=rows, upper=upper, filters=filters, parts=_parts_of_a_report()
+    )
     target.write_text(page, encoding="utf-8")
+
+
+_PARTS_OF_PARTS = {"body": "block", "sources": "source", "units": "unit_line"}
 
 
 def _parts_of_a_report() -> str:
     """The names that only a Word template may use, a row each; a part of a part as it is written in a loop."""
     names = phrases("document", "names")
-    items = {"body": phrases("document", "block"), "sources": phrases("document", "source")}
+    items = {key: phrases("document", group) for key, group in _PARTS_OF_PARTS.items()}
     loops = phrases("assets", "loops")
     rows = []
     for key, name in names.items():

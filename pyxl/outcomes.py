@@ -100,6 +100,10 @@ class CollectOutcome:
     written: Path | None
     expected: tuple[Expected, ...]
     looked: int  # files that are known now
+    report: Path | None = None  # the report on all units, when it was asked for
+    wording_errors: int = 0  # on 总结文字: they keep the report from being written
+    slips: tuple[Path, ...] = ()  # what goes back to units
+    too_large: bool = False  # the workbook: `check` and `submit` would refuse it
 
 
 @record

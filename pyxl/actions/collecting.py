@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -24,8 +22,10 @@ if TYPE_CHECKING:
     from pyxl.collecting.cache import Cache
     from pyxl.collecting.looking import Progress
     from pyxl.collecting.reader import Terms
+    from pyxl.core.background import Earlier
     from pyxl.core.consolidation import Consolidation, Expected
     from pyxl.core.ledger import Value
+    from pyxl.core.survey import Survey
     from pyxl.excel.consolidating.fragment import Piece
     from pyxl.excel.consolidating.kept import Kept
     from pyxl.outcomes import CollectOutcome
@@ -43,6 +43,9 @@ class Collecting:
     period: str | None = None  # by default the one that most submissions are for
     fast: bool = False  # believe manifests of files that nobody has touched; the rows are then left out
     trust: tuple[str, ...] = ()  # units whose new key has been checked
+    report: Path | None = None  # the report on all units, when one is asked for
+    slips: Path | None = None  # the folder for what goes back to units, when slips are asked for
+    previous: Path | None = None  # the consolidated workbook of an earlier period, to compare with
     scheduler: str = ""  # of a Dask cluster that looks at the files: tcp://host:port
     unit: str = ""  # whose consolidated ledger it is; or to be filled in by hand, as is its code
     code: str = ""
@@ -70,53 +73,95 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     """Looks at every file of a folder, counts what can be counted, and writes the consolidated workbook.
 
     What was looked at before and has not changed is not looked at again. Raises UsageError, WorkbookError
-    (of the roster), OutputError and CatalogueError, never for a file that was handed in.
+    (of the roster and the earlier workbook), OutputError and CatalogueError, never for a file that was handed in.
     """
-    from pyxl.core.consolidation import Status
+    from pyxl.actions.returning import refuse_beside
+    from pyxl.actions.surveying import earlier_in
+    from pyxl.collecting.cache import with_cache
     from pyxl.core.travelling import travelling
     from pyxl.excel.consolidating.roster import read_roster
-    from pyxl.outcomes import CollectOutcome
-    from pyxl.sealing.pins import remember
+    from pyxl.failure_log import cache_folder
 
     target = asked.out or consolidated_path(asked.folder)
     _refuse(asked.folder, target)
+    refuse_beside(asked.folder, asked.report, asked.slips)
     _period(asked.period)
     catalogue = travelling(load_catalogue(asked.catalogue_folder))
     roster = asked.roster or _roster_in(asked.folder)
     expected = read_roster(roster) if roster else ()
-    terms, hands = _terms(asked.catalogue_folder, today, fast=asked.fast), hands or Hands()
-    with _cache(terms, asked.catalogue_folder) as cache:
-        looked, found = _found(asked, catalogue, expected, (cache, terms), hands, {target, roster})
-        if found is None:
-            return CollectOutcome(asked.folder, None, None, expected, looked)
-        kept = _kept(target, catalogue, found, asked, cache)
-        try:
-            written = _write(target, catalogue, found, cache, expected, kept, hands)
-        except _Cancelled:
-            return CollectOutcome(asked.folder, None, None, expected, looked)
+    earlier = earlier_in(asked.previous, asked.catalogue_folder, today) if asked.previous else None
+    terms, own = (
+        _terms(asked.catalogue_folder, fast=asked.fast),
+        (target, roster, _roster_in(asked.folder), asked.previous),
+    )
+    job = _Job(asked, target, catalogue, expected, earlier, terms, hands or Hands(), own, today)
+    outcome = with_cache(cache_folder(), _judge(terms, asked.catalogue_folder), lambda cache: _done(job, cache))
+    if outcome.found:
+        _remember(outcome.found)
+    return outcome
+
+
+class _Job(NamedTuple):
+    """What was asked for, with everything that it needs."""
+
+    asked: Collecting
+    target: Path
+    catalogue: Catalogue
+    expected: Sequence[Expected]
+    earlier: Earlier | None
+    terms: Terms
+    hands: Hands
+    own: tuple[Path | None, ...]  # files in the folder that nobody has handed in, the target first
+    today: date
+
+
+def _done(job: _Job, cache: Cache) -> CollectOutcome:
+    from pyxl.actions.returning import with_slips
+    from pyxl.actions.surveying import survey_found, with_report
+    from pyxl.excel.consolidating.own import can_be_read
+    from pyxl.outcomes import CollectOutcome
+
+    asked, catalogue = job.asked, job.catalogue
+    looked, found = _found(job, cache)
+    outcome = CollectOutcome(asked.folder, found, None, tuple(job.expected), looked)
+    if found is None or not found.units:
+        return with_slips(outcome, asked.slips, asked.unit, catalogue)
+    kept = _kept(job.target, catalogue, found, asked, cache)
+    survey = survey_found(found, catalogue, job.earlier, asked.previous)
+    try:
+        written = _write(job, found, cache, kept, survey)
+    except _Cancelled:
+        return replace(outcome, found=None)
+    outcome = replace(outcome, written=written, too_large=not can_be_read(written))
+    outcome = with_report(outcome, asked.report, catalogue, kept, survey)
+    return with_slips(outcome, asked.slips, str(kept.cover.get("unit") or ""), catalogue)
+
+
+def _remember(found: Consolidation) -> None:
+    """The keys of the units that were counted."""
+    from pyxl.core.consolidation import Status
+    from pyxl.sealing.pins import remember
+
     remember({each.identity: each.received.key for each in found.of(Status.ACCEPTED) if each.received})
-    return CollectOutcome(asked.folder, found, written, expected, looked)
 
 
-def _found(
-    asked: Collecting, catalogue: Catalogue, expected: Sequence[Expected], by: tuple[Cache, Terms], hands: Hands,
-    own: set[Path | None],
-) -> tuple[int, Consolidation | None]:  # fmt: skip
+def _found(job: _Job, cache: Cache) -> tuple[int, Consolidation | None]:
     """How many files are known, and what they come to; None when it was cancelled."""
     from pyxl.collecting.folder import listed
     from pyxl.collecting.looking import look_at_all
     from pyxl.core.consolidation import consolidate
     from pyxl.sealing.pins import known_keys
 
-    period, there = _period(asked.period), listed(asked.folder)
-    files = [path for path in there.files if path not in own]
+    asked, hands = job.asked, job.hands
+    period, pins = _period(asked.period), known_keys()
+    there = listed(asked.folder, [path for path in job.own if path])
     with _executor(asked, hands) as executor:
-        received = look_at_all(files, *by, executor, hands.progress, hands.cancelled)
+        received = look_at_all(there.files, cache, job.terms, executor, hands.progress, hands.cancelled)
     if hands.is_cancelled:
         return len(received), None
     return len(received), consolidate(
-        received, catalogue, roster=expected, period=period, pins=known_keys(), trusted=asked.trust,
-        ignored=there.ignored,
+        received, job.catalogue, roster=job.expected, period=period, pins=pins, trusted=asked.trust,
+        ignored=there.ignored, today=job.today,
     )  # fmt: skip
 
 
@@ -166,47 +211,24 @@ def _roster_in(folder: Path) -> Path | None:
     return path if path.is_file() and not path.is_symlink() else None
 
 
-def _terms(catalogue_folder: Path | None, today: date, *, fast: bool) -> Terms:
+def _terms(catalogue_folder: Path | None, *, fast: bool) -> Terms:
     from pyxl.collecting.reader import Terms
     from pyxl.excel.consolidating.formats import entry_formats
 
     return Terms(
         catalogue=str(catalogue_folder.absolute()) if catalogue_folder else "",
         styles=entry_formats(),
-        today=today.isoformat(),
         fast=fast,
     )
 
 
-@contextmanager
-def _cache(terms: Terms, catalogue_folder: Path | None) -> Iterator[Cache]:
-    """What was found before; where it cannot be kept, it is only for this run."""
+def _judge(terms: Terms, catalogue_folder: Path | None) -> str:
+    """By what files are looked at: whatever changes it makes what was found before worthless."""
     from pyxl import __version__
     from pyxl.catalogue.loader import catalogue_stamp
-    from pyxl.collecting.cache import Cache
 
     stamp = catalogue_stamp(*([catalogue_folder] if catalogue_folder else []))
-    judge = sha256(repr((__version__, stamp, sorted(terms.styles.items()), terms.fast)).encode()).hexdigest()[:16]
-    with tempfile.TemporaryDirectory(prefix="pyxl-") as spare:
-        try:
-            folder = _cache_folder()
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            cache = Cache(folder / "collect.sqlite", judge)
-        except (OSError, sqlite3.Error):
-            cache = Cache(Path(spare) / "collect.sqlite", judge)
-        with cache:
-            yield cache
-
-
-def _cache_folder() -> Path:
-    """Where this system keeps what can be made anew."""
-    from pyxl.failure_log import state_folder
-
-    if sys.platform in ("win32", "darwin"):
-        return state_folder() / "cache"
-    import os
-
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pyxl"
+    return sha256(repr((__version__, stamp, sorted(terms.styles.items()), terms.fast)).encode()).hexdigest()[:16]
 
 
 def _kept(target: Path, catalogue: Catalogue, found: Consolidation, asked: Collecting, cache: Cache) -> Kept:
@@ -215,7 +237,8 @@ def _kept(target: Path, catalogue: Catalogue, found: Consolidation, asked: Colle
 
     before = _typed(target, catalogue, cache) if target.exists() else None
     given = {"unit": asked.unit, "code": asked.code}
-    fixed: dict[str, Value] = {"year": found.period.year, "period": found.period.name, "as_of": found.as_of}
+    fixed: dict[str, Value] = {"as_of": found.as_of}
+    fixed |= {"year": found.period.year, "period": found.period.name} if found.period else {}
     cover = {field.key: before.cover.get(field.key) if before else None for field in catalogue.cover}
     cover |= {**{key: text for key, text in given.items() if text}, **fixed}
     return Kept(cover, before.wording if before else None)
@@ -229,32 +252,29 @@ def _typed(target: Path, catalogue: Catalogue, cache: Cache) -> Kept:
     return cache.written(target) or kept_of(read_book(target), catalogue)
 
 
-def _write(
-    target: Path, catalogue: Catalogue, found: Consolidation, cache: Cache, expected: Sequence[Expected],
-    kept: Kept, hands: Hands,
-) -> Path:  # fmt: skip
+def _write(job: _Job, found: Consolidation, cache: Cache, kept: Kept, survey: Survey) -> Path:
     """The workbook, verified before it gets its name."""
     from pyxl.excel.consolidating.book import write_book
     from pyxl.excel.consolidating.own import is_consolidated, sound
     from pyxl.outfile import deliver
 
-    units = [(each.received.digest, each.number) for each in found.units if each.received.full]
+    target, units = job.target, [(each.received.digest, each.number) for each in found.units if each.received.full]
 
     def source(sheet: str) -> Iterator[Piece | None]:
         for piece in cache.pieces(sheet, units):
-            if hands.is_cancelled:
+            if job.hands.is_cancelled:
                 raise _Cancelled
             yield piece
 
     def write(path: Path) -> None:
         with path.open("wb") as out:
-            write_book(out, catalogue, kept, found, source, len(expected))
+            write_book(out, job.catalogue, kept, found, source, len(job.expected), survey.comparison)
 
     def verify(path: Path) -> None:
         sound(path)
         if target.exists() and not is_consolidated(target):  # somebody has taken the name meanwhile
             raise OutputError("consolidated_not_ours", file=target.name)
 
-    written = deliver(target, write, verify)
+    written = deliver(target, write, verify, inputs=[path for path in job.own[1:] if path])
     cache.note(written, kept)
     return written

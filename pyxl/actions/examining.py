@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
     from pyxl.core.ledger import Ledger
     from pyxl.core.period import Period
+    from pyxl.core.totals import Totals
+    from pyxl.core.validation import Validation
     from pyxl.excel.grid import RawBook
     from pyxl.outcomes import Examination
 
@@ -84,12 +86,28 @@ def examine(book: RawBook, catalogue: Catalogue, today: date, *, period: str | N
     ledger = parse(book, catalogue)
     chosen = _chosen_period(period, ledger, today) if period else None
     verdict = judge(ledger, catalogue, chosen or choose_period(ledger, today), today)
-    totals = compute(verdict, catalogue)
+    totals = _surveyed(compute(verdict, catalogue), book, verdict, catalogue)
     narrative = narrate(ledger, catalogue, verdict, totals)
     sheets = [sheet.name for sheet in book.sheets]
     issues = in_order([*verdict.issues, *narrative.issues], sheets)
     notes = tuple(phrase("words", "notes", note) for note in book.notes)
     return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
+
+
+def _surveyed(totals: Totals, book: RawBook, verdict: Validation, catalogue: Catalogue) -> Totals:
+    """The figures of many units with what is known of them one by one; those of a single one as they are."""
+    from pyxl.core.travelling import REGISTER
+
+    if REGISTER not in catalogue.by_key:
+        return totals
+    from dataclasses import replace
+
+    from pyxl.core.matrix import lines_of
+    from pyxl.core.survey import survey_of
+    from pyxl.excel.consolidating.background import read_background
+
+    known = read_background(book, catalogue)
+    return replace(totals, survey=survey_of(lines_of(verdict, catalogue), known, verdict.period, catalogue))
 
 
 def refuse_period(written: str | None) -> None:

@@ -39,8 +39,16 @@ def install(*, startup: Path | None = None, shared: bool = False) -> InstallOutc
 
 
 def uninstall(*, shared: bool = False) -> InstallOutcome:
-    """Takes away exactly what install has put down; ledgers, reports and records stay. Raises InstallError."""
+    """Takes away what install has put down, and what collecting keeps of others' rows so as not to read them again.
+
+    Ledgers, reports, records and keys stay. Raises InstallError.
+    """
+    from shutil import rmtree
+
+    from pyxl.failure_log import cache_folder
     from pyxl.outcomes import InstallOutcome
+
+    rmtree(cache_folder(), ignore_errors=True)
 
     if sys.platform == "win32":
         from pyxl.installing import removal

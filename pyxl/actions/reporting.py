@@ -61,7 +61,7 @@ def write_report(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
-    chosen = template or _own_template()
+    chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     inputs = [ledger, *([template] if template else [])]
     left_out: list[str] = []
@@ -73,12 +73,12 @@ def write_report(
     return path, tuple(left_out)
 
 
-def _own_template() -> Path:
-    """The template that comes with the program. Raises TemplateError when it is gone."""
-    from pyxl.assets import template_path
+def _own_template(*, many: bool) -> Path:
+    """The template that comes with the program, of one unit or of many. Raises TemplateError when it is gone."""
+    from pyxl.assets import template_path, upper_template_path
     from pyxl.errors import TemplateError
 
-    path = template_path()
+    path = upper_template_path() if many else template_path()
     if not path.is_file():
         raise TemplateError("own_template_missing", file=path.name)
     return path

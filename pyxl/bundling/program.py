@@ -23,10 +23,16 @@ def own_files(root: Path) -> dict[str, bytes]:
         **_package(root),
         f"addin/{assets['addin']}": _read(workbook / assets["addin"], root),
         f"{names['ledgers']}/{assets['ledger']}": _read(workbook / assets["ledger"], root),
-        f"{names['templates']}/{assets['template']}": _read(templates / assets["template"], root),
+        **{
+            f"{names['templates']}/{assets[key]}": _read(templates / assets[key], root)
+            for key in ("template", "upper_template")
+        },
         f"{names['templates']}/{assets['placeholders']}": _read(templates / assets["placeholders"], root),
         "licences/pyxl/LICENSE": _read(root / "LICENSE", root),
     }
+
+
+_LAUNCHED = ("check", "report", "submit", "collect")  # as pyxl.installing has them
 
 
 def scripts() -> dict[str, bytes]:
@@ -37,8 +43,7 @@ def scripts() -> dict[str, bytes]:
         names["install"]: _script(phrase("installing", "scripts", "install")),
         names["uninstall"]: _script(phrase("installing", "scripts", "uninstall")),
         names["diagnose"]: _script(phrase("installing", "scripts", "diagnose")),
-        f"{names['check']}.cmd": _script(launcher.replace("VERB", "check")),
-        f"{names['report']}.cmd": _script(launcher.replace("VERB", "report")),
+        **{f"{names[verb]}.cmd": _script(launcher.replace("VERB", verb)) for verb in _LAUNCHED},
         names["readme"]: _BOM + _lines(phrase("installing", "pages", "readme")),
     }
 

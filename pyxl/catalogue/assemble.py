@@ -60,6 +60,7 @@ def assemble(
         register=(_register(upper.table("register"), fields),),
         upper_sections=upper_sections,
         upper_clauses=upper_clauses,
+        upper_main=upper.texts("main"),
     )
     for each in (whole, cover, common, outline, upper, wording):
         each.close()

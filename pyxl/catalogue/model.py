@@ -235,6 +235,7 @@ class Catalogue:
     register: tuple[ActivityType, ...] = ()  # of what the next level makes of ledgers: its units, one sheet
     upper_sections: tuple[Section, ...] = ()  # of the next level's report, and its wording
     upper_clauses: tuple[Clause, ...] = ()
+    upper_main: tuple[str, ...] = ()  # keys of the activities that the next level's table of units has a column for
 
     @cached_property
     def by_key(self) -> Mapping[str, ActivityType]:

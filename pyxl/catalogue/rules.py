@@ -106,8 +106,12 @@ def check_catalogue(catalogue: Catalogue, file: str, problems: list[CataloguePro
         if field.instead and field.instead not in fields:
             whole.problem(f"cover[{field.key}].instead", "unknown_field", value=field.instead)
     _check_wording(catalogue.sections, catalogue.clauses, catalogue.by_key, whole)
-    upper = {**catalogue.by_key, **{each.key: each for each in catalogue.register}}
+    # what is said of each row is said of units: a report may be written before the other rows are put together
+    upper = {each.key: each for each in catalogue.register}
     _check_wording(catalogue.upper_sections, catalogue.upper_clauses, upper, whole)
+    for key in catalogue.upper_main:
+        if key not in catalogue.by_key:
+            whole.problem("main", "unknown_activity", value=key)
 
 
 def _check_wording(

@@ -145,5 +145,6 @@ _READERS: dict[type[Any], dict[str, _Reader]] = {
         "register": _several(ActivityType),
         "upper_sections": _several(Section),
         "upper_clauses": _shared(Clause),
+        "upper_main": _texts,
     },
 }

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from pyxl.cli.boundary import INTERRUPTED
 from pyxl.cli.screen import complain, emit, say, show_table
 from pyxl.core.consolidation import Consolidation, Status
 from pyxl.core.summary import printed
@@ -25,18 +26,36 @@ def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
     found = outcome.found
     if found is None:
         complain(phrase("cli", "collect", "cancelled", looked=outcome.looked))
-        return 1
+        return INTERRUPTED
     if as_json:
         emit(json.dumps(_plain(outcome, found), ensure_ascii=False, indent=2))
         return _code(found)
-    say(f"{found.period.title} · {counts(found, len(outcome.expected))}")
+    period = found.period.title if found.period else phrase("cli", "collect", "no_period")
+    say(f"{period} · {counts(found, len(outcome.expected))}")
     rows = list(_rows(found))
     if rows:
         show_table(tuple(phrase("collecting", "standing", key) for key in _SHOWN), rows, _line)
-    say(phrase("cli", "collect", "units", units=len(found.units)))
+    if found.units:
+        say(phrase("cli", "collect", "units", units=len(found.units)))
+    else:
+        say(phrase("cli", "collect", "nothing"))
+    for line in _made(outcome):
+        say(line)
+    return int(bool(_code(found) or outcome.wording_errors))
+
+
+def _made(outcome: CollectOutcome) -> Iterator[str]:
+    """What was written, and where."""
     if outcome.written:
-        say(phrase("cli", "collect", "written", path=outcome.written))
-    return _code(found)
+        yield phrase("cli", "collect", "written", path=outcome.written)
+    if outcome.too_large:
+        yield phrase("cli", "collect", "too_large")
+    if outcome.report:
+        yield phrase("cli", "collect", "report", path=outcome.report)
+    if outcome.wording_errors:
+        yield phrase("cli", "collect", "wording", count=outcome.wording_errors, path=outcome.written)
+    if outcome.slips:
+        yield phrase("cli", "collect", "slips", count=len(outcome.slips), path=outcome.slips[0].parent)
 
 
 def _line(row: tuple[str, ...]) -> str:
@@ -44,7 +63,7 @@ def _line(row: tuple[str, ...]) -> str:
 
 
 def _code(found: Consolidation) -> int:
-    return int(bool(found.of(Status.REJECTED) or found.of(Status.MISSING)))
+    return int(bool(found.of(Status.REJECTED) or found.of(Status.MISSING) or not found.units))
 
 
 def _rows(found: Consolidation) -> Iterator[tuple[str, ...]]:
@@ -78,6 +97,8 @@ def _plain(outcome: CollectOutcome, found: Consolidation) -> dict[str, Any]:
     ]
     counted = {status.value: len(found.of(status)) for status in Status}
     return {
-        "period": found.period.code, "as_of": found.as_of.isoformat(), "counts": counted, "standings": standings,
+        "period": found.period.code if found.period else None,
+        "as_of": found.as_of.isoformat() if found.as_of else None, "counts": counted, "standings": standings,
         "units": units, "figures": figures, "written": str(outcome.written) if outcome.written else None,
+        "report": str(outcome.report) if outcome.report else None, "slips": [str(path) for path in outcome.slips],
     }  # fmt: skip

@@ -18,6 +18,7 @@ import click
 from pyxl import __version__
 from pyxl.cli.chinese import Said, Verb, Verbs
 from pyxl.cli.screen import emit, working
+from pyxl.cli.stopping import stoppable
 from pyxl.text import phrase
 
 __all__ = ["verbs"]
@@ -193,18 +194,25 @@ def _submit(ledger: Path, **options: Any) -> int:
 @_path("folder", "folder")
 @_option("--roster", text="roster", metavar="roster", kind=_FILE)
 @_option("-o", "--output", "out", text="collect_out", metavar="consolidated", kind=_FILE)
+@_option("--report", text="collect_report", metavar="consolidated_report", kind=_FILE)
+@_option("--slips", text="slips", metavar="folder", kind=_FILE)
+@_option("--previous", text="previous", metavar="previous", kind=_FILE)
 @_json
 @_period
 @_option("--unit", text="upper_unit", metavar="unit", default="")
 @_option("--code", text="upper_code", metavar="code", default="")
 @_option("--trust", text="trust", metavar="unit", multiple=True)
 @_flag("--fast", text="fast")
+@_option("--scheduler", text="scheduler", metavar="scheduler", default="")
 @_catalogue
 def _collect(folder: Path, *, as_json: bool, **options: Any) -> int:
     from pyxl import actions
 
-    with working("collect"):
-        outcome = actions.collect(actions.Collecting(folder, **options), today=date.today())
+    with working("collect") as tell, stoppable() as cancelled:
+        hands = actions.Hands(
+            progress=lambda done, of: tell(phrase("cli", "collect", "progress", done=done, of=of)), cancelled=cancelled
+        )
+        outcome = actions.collect(actions.Collecting(folder, **options), today=date.today(), hands=hands)
     from pyxl.cli.collected import collect_page
 
     return collect_page(outcome, as_json=as_json)

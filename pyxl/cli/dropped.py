@@ -1,8 +1,8 @@
 """What happens to ledgers that were dropped on a launcher, or sent to one from Explorer?
 
-For who has no ribbon: WPS. Started as `python -m pyxl.cli.dropped check|report FILE…`, by a shortcut with
+For who has no ribbon: WPS. Started as `python -m pyxl.cli.dropped VERB FILE…`, by a shortcut with
 pythonw.exe, then a message box says what came of it, or by a script in a console. What comes of it
-stands beside the ledger and is opened; the ledger itself is only read.
+stands beside the ledger and is opened; the ledger itself is only read. `collect` gets folders.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fate", "dropped_files", "main"]
 
-_VERBS = ("check", "report")
 _MOST_OPENED = 3
 _MOST_BOXED = 10  # files; a box cannot be scrolled, and its button must stay on the screen
 _RAW, _SCRIPT = "PYXL_COMMAND_LINE", "PYXL_SCRIPT"  # set by our own scripts: cmd.exe's own words, and their name
@@ -50,14 +49,15 @@ class Fate:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Works through the files and says what came of each; the gravest exit code of all."""
     verb, *rest = sys.argv[1:] if arguments is None else arguments
-    if verb not in _VERBS:
+    if verb not in _DEEDS:
         raise SystemExit(2)
     if not rest and _is_typed(os.environ):
         return _TYPED
     files = dropped_files(rest, os.environ)
     if not files:
         name = phrase("installing", "files", verb)
-        return _told([Fate(phrase("installing", "dropped", "nothing", name=name), 2)])
+        key = "no_folder" if verb == "collect" else "nothing"
+        return _told([Fate(phrase("installing", "dropped", key, name=name), 2)])
     try:
         return _told([_fate(verb, file) for file in files])
     except KeyboardInterrupt:
@@ -91,7 +91,7 @@ def _fate(verb: str, file: Path) -> Fate:
     """What comes of one file; the one place here that catches everything, so that the others get their turn."""
     _say(phrase("installing", "dropped", f"{verb}_working", file=file.name))
     try:
-        return _checked(file) if verb == "check" else _reported(file)
+        return _DEEDS[verb](file)
     except PyxlError as error:
         text = phrase("installing", "dropped", "failed", file=file.name, message=error.message, hint=error.hint)
         return Fate(text, error.exit_code)
@@ -129,13 +129,45 @@ def _reported(file: Path) -> Fate:
     today = datetime.now().astimezone().date()
     outcome = actions.summarise(file, catalogue_folder=_catalogue(), today=today)
     if outcome.written is None:
-        results = _examined(file).written
-        text = phrase("installing", "dropped", "blocked", file=file.name, **_counts(outcome.check))
-        return Fate(_told_whole(text, outcome.check, results), 1, results)
+        return _blocked("blocked", file, outcome.check)
     key = "written_review" if outcome.check.issues else "written"
     text = phrase("installing", "dropped", key, file=file.name, **_counts(outcome.check))
     whole = _told_whole(text, outcome.check, outcome.written)
     return Fate(f"{whole}\n{_results_beside(file)}", 0, outcome.written)
+
+
+def _blocked(key: str, file: Path, check: CheckOutcome) -> Fate:
+    """Errors stand in the way; the workbook of results lists them."""
+    results = _examined(file).written
+    text = phrase("installing", "dropped", key, file=file.name, **_counts(check))
+    return Fate(_told_whole(text, check, results), 1, results)
+
+
+def _submitted(file: Path) -> Fate:
+    """What goes up, and the summary, beside the ledger; nothing of it has to be opened."""
+    from pyxl import actions
+
+    now = datetime.now().astimezone()
+    outcome = actions.submit(file, catalogue_folder=_catalogue(), today=now.date(), moment=now)
+    if outcome.written is None:
+        return _blocked("not_submitted", file, outcome.check)
+    text = phrase("installing", "dropped", "submitted", file=file.name, path=outcome.written, report=outcome.report)
+    return Fate(_told_whole(text, outcome.check, None), 0)
+
+
+def _collected(folder: Path) -> Fate:
+    """What a folder of submissions comes to, beside it."""
+    from pyxl import actions
+    from pyxl.excel.consolidating.standing import counts
+
+    asked = actions.Collecting(folder, catalogue_folder=_catalogue())
+    outcome = actions.collect(asked, today=datetime.now().astimezone().date())
+    assert outcome.found
+    told = counts(outcome.found, len(outcome.expected))
+    key = "collected" if outcome.written else "nothing_collected"
+    text = phrase("installing", "dropped", key, file=folder.name, counts=told, units=len(outcome.found.units))
+    place = phrase("installing", "dropped", "result", path=outcome.written) if outcome.written else ""
+    return Fate("\n".join(filter(None, [text, place])), 0 if outcome.written else 1, outcome.written)
 
 
 def _results_beside(file: Path) -> str:
@@ -157,6 +189,14 @@ def _told_whole(text: str, outcome: CheckOutcome, result: Path | None) -> str:
     notes = [phrase("installing", "dropped", "note", note=note) for note in outcome.notes]
     place = [phrase("installing", "dropped", "result", path=result)] if result else []
     return "\n".join([text, *notes, *place])
+
+
+_DEEDS: dict[str, Callable[[Path], Fate]] = {
+    "check": _checked,
+    "report": _reported,
+    "submit": _submitted,
+    "collect": _collected,
+}
 
 
 def _our_fault(error: BaseException, verb: str, file: Path) -> Fate:

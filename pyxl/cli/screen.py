@@ -131,24 +131,31 @@ def show_table(heads: Row, rows: Sequence[Row], line: Callable[[Row], str], styl
 
 
 @contextmanager
-def working(verb: str) -> Iterator[None]:
-    """Around a step: when it lasts over a second, a terminal shows that it is under way."""
+def working(verb: str) -> Iterator[Callable[[str], None]]:
+    """Around a step: when it lasts over a second, a terminal shows that it is under way.
+
+    What it gives is to be called with how far the step is; under a pipe nobody is told.
+    """
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield
+        yield _untold
         return
     spinner = _Spinner(phrase("cli", "progress", verb))
     spinner.start()
     try:
-        yield
+        yield spinner.add
     finally:
         spinner.stop()
+
+
+def _untold(how_far: str) -> None:
+    """Nobody is looking."""
 
 
 class _Spinner:
     """A sign of life that appears late and leaves nothing behind."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._text = self._shown = text
         self._lock = threading.Lock()
         self._done = False
         self._status: Status | None = None
@@ -157,6 +164,12 @@ class _Spinner:
 
     def start(self) -> None:
         self._timer.start()
+
+    def add(self, how_far: str) -> None:
+        with self._lock:
+            self._shown = f"{self._text} {how_far}"
+            if self._status is not None:
+                self._status.update(self._shown)
 
     def stop(self) -> None:
         self._timer.cancel()
@@ -170,5 +183,5 @@ class _Spinner:
 
         with self._lock:
             if not self._done:
-                self._status = Console(stderr=True).status(self._text)
+                self._status = Console(stderr=True).status(self._shown)
                 self._status.start()

@@ -2,16 +2,17 @@
 
 It is told by lines on its standard input: first by what to judge, then path and name of each file. For
 each it answers with a frame: two lengths (4 bytes each, big-endian), what was received as JSON, and its
-pieces. A file that kills it is the one that it had not answered yet.
+pieces. A file that kills it is the one that it had not answered yet. It ends when nobody asks any more,
+and when a file takes longer than the one who asked would wait: he may have been killed meanwhile.
 """
 
 from __future__ import annotations
 
 import gc
 import json
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from struct import Struct
 from typing import Any, BinaryIO
@@ -27,26 +28,36 @@ __all__ = ["HEAD", "main", "packed_pieces", "unpacked_pieces"]
 
 HEAD = Struct(">LL")
 _FILES_BETWEEN = 50  # looks for cycles
+_LONGER = 10  # seconds after which it is certain that nobody waits for the answer
 
 
 def main() -> None:
     """Answer until nothing more is asked."""
     limit_memory()
     lines = iter(sys.stdin.buffer)
-    receiver = _receiver(json.loads(next(lines)))
+    told = json.loads(next(lines))
+    receiver, seconds = _receiver(told), int(told["seconds"]) + _LONGER
     gc.freeze()
     gc.disable()  # nothing that we make is cyclic, or hardly anything
     for number, line in enumerate(lines, 1):
         path, name = json.loads(line)
+        _alarm(seconds)
         _answer(sys.stdout.buffer, *receive(path, name, receiver))
+        _alarm(0)
         if number % _FILES_BETWEEN == 0:
             gc.collect()
+
+
+def _alarm(seconds: int) -> None:
+    """Where the system can: end this process after so many seconds, whatever it is doing then; 0 for never."""
+    if sys.platform != "win32":
+        signal.alarm(seconds)
 
 
 def _receiver(told: Mapping[str, Any]) -> Receiver:
     folder = told["catalogue"]
     catalogue = travelling(load_catalogue(*([Path(folder)] if folder else [])))
-    return Receiver(catalogue, told["styles"], date.fromisoformat(told["today"]), told["fast"])
+    return Receiver(catalogue, told["styles"], told["fast"])
 
 
 def _answer(out: BinaryIO, received: Received, pieces: Pieces) -> None:

@@ -19,12 +19,13 @@ from types import TracebackType
 from typing import IO, NamedTuple, Self
 
 import pyxl
-from pyxl.collecting.child import HEAD
+from pyxl.collecting.child import HEAD, unpacked_pieces
 from pyxl.core.received import Received, decoded
 from pyxl.record import record
 
 __all__ = ["SECONDS", "Answer", "Reader", "Terms", "looked_at"]
 
+_MOST = 1 << 30  # bytes of an answer: what the child may need is not much more
 SECONDS = 60.0  # for one file; a submission takes a hundredth of one
 
 # -I and -S: see pyxl.excel.closed.reading
@@ -37,7 +38,6 @@ class Terms:
 
     catalogue: str  # folder laid over ours, "" for none
     styles: dict[str, int]
-    today: str
     fast: bool = False
     seconds: float = SECONDS
 
@@ -80,18 +80,22 @@ class Reader:
             slow = True
             process.kill()
 
+        answer: Answer | None
         timer = Timer(self._terms.seconds, give_up)
         timer.start()
         try:
             process.stdin.write(json.dumps([path, name]).encode("ascii") + b"\n")
             process.stdin.flush()
-            first, second = HEAD.unpack(_exactly(process.stdout, HEAD.size))
-            told, pieces = _exactly(process.stdout, first), _exactly(process.stdout, second)
-            return Answer(decoded(told), pieces)
-        except (OSError, EOFError, ValueError, TypeError, KeyError):
+            answer = _answer(process.stdout)
+        except (OSError, EOFError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            answer = None
+        timer.cancel()
+        timer.join()  # from here on it is certain whether it went off
+        if answer is None:
             return Answer(self._lost(name, slow=slow), b"")
-        finally:
-            timer.cancel()
+        if slow:  # in the very last moment: the answer is good, the child is gone
+            self.close()
+        return answer
 
     def _lost(self, name: str, *, slow: bool) -> Received:
         """The file that the child did not come back from."""
@@ -110,6 +114,7 @@ class Reader:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in a terminal is meant for us: we end the child when we want to
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         assert process.stdin
@@ -122,6 +127,17 @@ def looked_at(terms: Terms, files: Iterable[tuple[str, str]]) -> list[Answer]:
     """Several files, by a child of their own; for executors, be they on other machines."""
     with Reader(terms) as reader:
         return [reader.look_at(path, name) for path, name in files]
+
+
+def _answer(stream: IO[bytes]) -> Answer:
+    """One frame. Raises EOFError when the child has ended, ValueError or its like for anything else."""
+    first, second = HEAD.unpack(_exactly(stream, HEAD.size))
+    if first + second > _MOST:
+        raise ValueError(first + second)
+    told, pieces = _exactly(stream, first), _exactly(stream, second)
+    for _ in unpacked_pieces(pieces) if pieces else ():  # that they are such
+        pass
+    return Answer(decoded(told), pieces)
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:
@@ -143,10 +159,10 @@ def _roots() -> list[str]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.kill()  # first of all: another thread may be reading what it says, and holds the pipe until then
+    process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:
             with suppress(OSError):
                 pipe.close()
-    if process.poll() is None:
-        process.kill()
-    process.wait()

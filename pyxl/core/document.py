@@ -8,7 +8,7 @@ from typing import Any
 
 from pyxl.record import record
 
-__all__ = ["LEVELS", "Block", "Report", "SourceLine"]
+__all__ = ["LEVELS", "Block", "Report", "SourceLine", "UnitLine"]
 
 # What a paragraph is; a template gives each level a style of its own.
 LEVELS = ("title", "heading1", "heading2", "body", "salutation")
@@ -38,6 +38,20 @@ class SourceLine:
 
 
 @record
+class UnitLine:
+    """One unit in the table of a report on many; or all of them together, without number and name."""
+
+    number: int | None
+    code: str
+    name: str
+    rank: int | None
+    total: int
+    others: int  # of the total, what the table has no column for
+    gaps: str
+    counts: Mapping[str, int] = field(default_factory=dict)  # label of an activity → how often
+
+
+@record
 class Report:
     """半年总结: everything that a template may print.
 
@@ -53,4 +67,6 @@ class Report:
     draft: bool = False
     draft_notes: tuple[str, ...] = ()
     sources: tuple[SourceLine, ...] = ()  # empty: no appendix
+    units: tuple[UnitLine, ...] = ()  # of a report on many units
+    whole: UnitLine | None = None  # all of them together
     fields: Mapping[str, Any] = field(default_factory=dict)

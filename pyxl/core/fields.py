@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
@@ -11,6 +11,7 @@ from pyxl.core import grammar
 from pyxl.core.language import Known
 from pyxl.core.ledger import Entry, Ledger, Value
 from pyxl.core.totals import Figure, Totals
+from pyxl.core.travelling import REGISTER
 from pyxl.core.validation import Validation
 from pyxl.text import phrase, phrases
 
@@ -52,6 +53,10 @@ def known_names(catalogue: Catalogue, activity: ActivityType | None = None) -> K
     }
     for each in catalogue.activities:
         known[each.label] = frozenset(total.label for total in each.totals)
+    if REGISTER in catalogue.by_key:
+        from pyxl.core.survey import OBJECTS
+
+        known |= {objects[name]: frozenset(phrases("words", group).values()) for name, group in OBJECTS.items()}
     if activity:
         known[objects["row"]] = frozenset(column.label for column in activity.columns if not column.private)
     return known
@@ -71,7 +76,19 @@ def available(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
         for total in activity.totals:
             meaning = meanings["figure"].format(activity=activity.label, label=total.label)
             found.append((f"{activity.label}.{total.label}", meaning))
+    if REGISTER in catalogue.by_key:
+        found += _beside()
     return tuple(dict(found).items())
+
+
+def _beside() -> Iterator[tuple[str, str]]:
+    """What is known of many units besides their rows."""
+    from pyxl.core.survey import OBJECTS
+
+    for name, group in OBJECTS.items():
+        label, meanings = phrase("words", "objects", name), phrases("words", f"{name}_meanings")
+        for key, field in phrases("words", group).items():
+            yield f"{label}.{field}", meanings[key]
 
 
 def values(
@@ -90,6 +107,12 @@ def values(
     for activity in catalogue.activities:
         figures = {figure.name: figure for figure in totals if figure.activity == activity.label}
         found[activity.label] = Traced(figures, seen)
+    if REGISTER in catalogue.by_key:
+        from pyxl.core.survey import OBJECTS, figures_of
+
+        beside = figures_of(totals.survey)
+        for label in map(objects.__getitem__, OBJECTS):
+            found[label] = Traced({each.name: each for each in beside if each.activity == label}, seen)
     return found
 
 

@@ -12,6 +12,8 @@ from pyxl.text import phrase, phrases
 
 __all__ = ["filters"]
 
+_ALL_NAMED, _FEW_NAMED = 8, 5  # so many are all named; of more than that, so many
+
 
 def _items(value: object) -> list[object]:
     """What a list filter goes through: a single value is a list of one, a blank a list of none."""
@@ -62,6 +64,15 @@ def _months(value: object) -> str:
     return grammar.listed(phrase("words", "grammar", "month", month=month) for month in _items(value))
 
 
+def _enumerated(value: object, measure: str) -> str:
+    """甲、乙; of many only the first, and how many there are: 甲、乙、丙、丁、戊等20个党支部."""
+    items = _items(value)
+    if len(items) <= _ALL_NAMED:
+        return grammar.listed(items)
+    names = grammar.listed(items[:_FEW_NAMED])
+    return phrase("words", "grammar", "and_others", names=names, count=len(items), measure=measure)
+
+
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "quoted": _quoted,
     "listed": _listed,
@@ -73,6 +84,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "percent": _percent,
     "date": _date,
     "months": _months,
+    "enumerated": _enumerated,
 }
 
 

@@ -41,17 +41,17 @@ class Entry:
 
     def number(self, key: str) -> int | float | None:
         """The value when it is a number, else None."""
-        value = self.get(key)
+        value = self.values.get(key)  # not self.get, here and below: rules ask a thousand times for each ledger
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
     def day(self, key: str) -> date | None:
         """The value when it is a date, else None."""
-        value = self.get(key)
+        value = self.values.get(key)
         return value if isinstance(value, date) else None
 
     def text(self, key: str) -> str:
         """The value when it is text, else an empty string."""
-        value = self.get(key)
+        value = self.values.get(key)
         return value if isinstance(value, str) else ""
 
     def items(self, key: str) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import cached_property
 
 from pyxl.record import record
 from pyxl.text import phrase, phrases
 
-__all__ = ["PARTS", "Period", "parse_period", "period_of_name"]
+__all__ = ["PARTS", "Period", "parse_period", "period_of_name", "period_of_title"]
 
 # part of the year → first and last month
 PARTS: dict[str, tuple[int, int]] = {
@@ -37,12 +38,12 @@ class Period:
         """As written on the command line: 2023H1."""
         return f"{self.year}{self.part}"
 
-    @property
+    @cached_property  # it is asked for every row
     def start(self) -> date:
         """The first day."""
         return date(self.year, PARTS[self.part][0], 1)
 
-    @property
+    @cached_property
     def end(self) -> date:
         """The last day."""
         month = PARTS[self.part][1]
@@ -78,6 +79,13 @@ def parse_period(written: str) -> Period | None:
     """`2023H1`, `2023H2`, `2023FY`, `2023Q1` … `2023Q4` → Period; None for anything else."""
     match = _WRITTEN.fullmatch(written.strip())
     return Period(int(match[1]), match[2].upper()) if match else None
+
+
+def period_of_title(title: str) -> Period | None:
+    """2023年上半年 → Period; None when it is no such title."""
+    found = re.match(r"20[0-9]{2}", title)
+    periods = (Period(int(found[0]), part) for part in PARTS) if found else ()
+    return next((period for period in periods if period.title == title), None)
 
 
 def period_of_name(year: int, name: str) -> Period | None:

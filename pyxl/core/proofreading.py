@@ -64,7 +64,9 @@ def _cells(piece: Piece, ledger: Ledger, catalogue: Catalogue, counted: _Counted
             if f"{objects['row']}.{column.label}" in text:
                 yield piece.row.typed.get(column.key, ""), piece.row.at(column.key)
     for figure in piece.figures:
-        activity = catalogue.by_label[figure.activity]
+        activity = catalogue.by_label.get(figure.activity)
+        if activity is None:  # what is known of units besides their rows
+            continue
         columns = next(total.columns for total in activity.totals if total.label == figure.name)
         for row in counted.get(activity.key, ()):
             if row.ref in figure.rows:

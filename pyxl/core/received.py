@@ -6,14 +6,16 @@ Plain values only, so that it can come from another process, and be kept for the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from pyxl.core.submission import UnitPart
 from pyxl.record import record
 
-__all__ = ["Complaint", "Received", "Remark", "decoded", "encoded"]
+__all__ = ["Complaint", "Received", "Remark", "about_clock", "about_complaints", "decoded", "encoded"]
 
 
 class Complaint(NamedTuple):
@@ -26,6 +28,8 @@ class Complaint(NamedTuple):
     message: str
     hint: str
     origin: str = ""  # the row of the unit's own ledger
+    unit: str = ""  # whose row it is
+    column: str = ""  # label of its column
 
 
 class Remark(NamedTuple):
@@ -63,9 +67,29 @@ class Received:
         return not self.reason
 
 
+def about_complaints(each: Received) -> Iterator[Remark]:
+    """What its unit would have been warned of."""
+    found = Counter(complaint.severity for complaint in each.complaints)
+    if found["warning"]:
+        yield Remark("complaints", {"warnings": found["warning"], "hints": found["hint"]})
+
+
+def about_clock(each: Received, today: date) -> Iterator[Remark]:
+    """A clock that is wrong, theirs or ours: what was made in the future would count for ever."""
+    last = max(each.made[:10], each.as_of)
+    if today < date.max and last > (today + timedelta(days=1)).isoformat():
+        yield Remark("ahead", {"day": last})
+
+
 def encoded(received: Received) -> bytes:
     """The bytes that `decoded` makes the same of."""
-    return json.dumps(asdict(received), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    content = {**_plain(received), "units": [_plain(unit) for unit in received.units]}
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _plain(made: Received | UnitPart) -> dict[str, Any]:
+    """Its fields: `asdict` would copy whatever is in them, one by one."""
+    return {each.name: getattr(made, each.name) for each in fields(made)}
 
 
 def decoded(data: bytes) -> Received:

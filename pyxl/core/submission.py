@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date, time
 from hashlib import sha256
@@ -170,15 +170,16 @@ def content_digest(cover: Mapping[str, Value], rows: Rows, catalogue: Catalogue)
     content = {
         "cover": {field.key: _text(cover.get(field.key)) for field in catalogue.cover if _says(cover.get(field.key))},
         "rows": {
-            activity.key: [
-                {c.key: _text(row.get(c.key)) for c in activity.columns if c.key != MADE and _says(row.get(c.key))}
-                for row in found
-            ]
+            activity.key: _texts(found, [column.key for column in activity.columns if column.key != MADE])
             for activity in catalogue.activities
             if (found := tuple(rows.get(activity.key, ())))
         },
     }
     return sha256(_canonical(content).encode()).hexdigest()
+
+
+def _texts(rows: Iterable[Mapping[str, Value]], keys: Sequence[str]) -> list[dict[str, Any]]:
+    return [{key: _text(value) for key in keys if (value := row.get(key)) is not None and _says(value)} for row in rows]
 
 
 def _says(value: Value) -> bool:
@@ -187,6 +188,8 @@ def _says(value: Value) -> bool:
 
 def _text(value: Value) -> Any:
     """A value as JSON has it. A number is the same whether a cell held 3 or 3.0."""
+    if isinstance(value, str):  # most values
+        return value
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, float) and value.is_integer():

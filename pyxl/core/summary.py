@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Catalogue, TotalKind
 from pyxl.core import fields, grammar
-from pyxl.core.document import Block, Report, SourceLine
+from pyxl.core.document import Block, Report, SourceLine, UnitLine
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
 from pyxl.core.narrative import Narrative
 from pyxl.core.totals import Figure, Totals
+from pyxl.core.travelling import REGISTER
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
+
+if TYPE_CHECKING:
+    from pyxl.core.survey import Survey
 
 __all__ = ["printed", "report_name", "rows_in_words", "summarise"]
 
@@ -22,8 +27,9 @@ _NOTES = 8  # so many open problems are named on a draft
 
 
 def report_name(ledger: Ledger, validation: Validation) -> str:
-    """What the document is called, as a title and as a file: unit, period, 工作总结."""
-    return phrase("words", "report", "title", unit=ledger.unit, period=validation.period.title)
+    """What the document is called, as a title and as a file: unit, period, and 工作总结 or 工作情况汇总."""
+    kind = "upper_title" if REGISTER in validation.counted else "title"
+    return phrase("words", "report", kind, unit=ledger.unit, period=validation.period.title)
 
 
 def summarise(
@@ -46,6 +52,8 @@ def summarise(
         draft=draft,
         draft_notes=_notes(issues) if draft else (),
         sources=tuple(map(_source, totals)) if sources else (),
+        units=_units(totals.survey, catalogue) if totals.survey else (),
+        whole=_whole(totals.survey, catalogue) if totals.survey else None,
         fields=fields.values(ledger, catalogue, validation, totals),
     )
 
@@ -64,6 +72,31 @@ def _blocks(narrative: Narrative) -> Iterator[Block]:
     for paragraph in narrative.paragraphs:
         behind = dict.fromkeys(ref for figure in paragraph.figures for ref in figure.rows)
         yield Block(_LEVELS[paragraph.level], paragraph.text, tuple(behind | dict.fromkeys(paragraph.rows)))
+
+
+def _units(survey: Survey, catalogue: Catalogue) -> tuple[UnitLine, ...]:
+    """The table of units, in the order of the ledger."""
+    return tuple(
+        _unit_line(line.counts, catalogue, number, line.code, line.name, line.rank, line.gaps)
+        for number, line in enumerate(survey.lines, 1)
+    )
+
+
+def _whole(survey: Survey, catalogue: Catalogue) -> UnitLine | None:
+    counts = tuple(map(sum, zip(*(line.counts for line in survey.lines), strict=True)))
+    return _unit_line(counts, catalogue) if survey.lines else None
+
+
+def _unit_line(
+    counts: Sequence[int], catalogue: Catalogue, number: int | None = None, code: str = "", name: str = "",
+    rank: int | None = None, gaps: Sequence[str] = (),
+) -> UnitLine:  # fmt: skip
+    from pyxl.core.matrix import activities_of
+
+    shown = activities_of(catalogue)
+    main = sum(count for each, count in zip(shown, counts, strict=True) if each.key in catalogue.upper_main)
+    labelled = {each.label: count for each, count in zip(shown, counts, strict=True)}
+    return UnitLine(number, code, name, rank, sum(counts), sum(counts) - main, grammar.listed(gaps), labelled)
 
 
 def _notes(issues: tuple[Issue, ...]) -> tuple[str, ...]:

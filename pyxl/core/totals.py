@@ -10,20 +10,26 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, TypeAlias
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind, TotalSpec
+from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType, TotalKind, TotalSpec
 from pyxl.core.checks.conditions import fits, text_of
 from pyxl.core.checks.people import present_on
 from pyxl.core.grammar import one_line
 from pyxl.core.ledger import Entry, Value
+from pyxl.core.travelling import CODE, UNIT
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
+if TYPE_CHECKING:
+    from pyxl.core.survey import Survey
+
 __all__ = ["Figure", "FigureValue", "Share", "Totals", "compute", "shares", "together"]
 
-# What the rows of one unit come to, for one figure: None where it is unknown or of no concern; a number,
-# two of them for a ratio, months, or [day, items] for every row of a list.
+# What the rows of one unit come to, for one figure: None where it is unknown; a number, two of them for a
+# ratio, [day, items] for every row of a list, [whether it is asked for, months, those with a row] for months.
 Share: TypeAlias = Any
 
 FigureValue: TypeAlias = None | int | float | str | tuple[str, ...] | tuple[int, ...]
@@ -46,6 +52,7 @@ class Totals:
     """All figures of one ledger and period."""
 
     figures: tuple[Figure, ...]
+    survey: Survey | None = None  # of a ledger of many units: unit by unit, and against an earlier period
 
     def __iter__(self) -> Iterator[Figure]:
         return iter(self.figures)
@@ -95,19 +102,21 @@ def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> 
 
 def _rows(activity: ActivityType, spec: TotalSpec, validation: Validation) -> list[Entry]:
     """The rows that a figure rests on."""
-    rows = [row for row in validation.counted.get(activity.key, ()) if fits(row, spec.where)]
+    rows = list(validation.counted.get(activity.key, ()))
+    if spec.where:
+        rows = [row for row in rows if fits(row, spec.where)]
     if spec.present:
         rows = [row for row in rows if present_on(row, validation.as_of)]
     if spec.kind is TotalKind.MONTHS_WITHOUT:
         return rows
-    return [row for row in rows if _complete(row, spec)]
+    return _complete(rows, spec)
 
 
 def _share(activity: ActivityType, spec: TotalSpec, validation: Validation, rows: Sequence[Entry]) -> Share:
     if _is_unknown(spec, validation.counted.get(activity.key, ())):
         return None
     if spec.kind is TotalKind.MONTHS_WITHOUT:
-        return None if activity.key in validation.not_due else _months_without(rows, activity, validation)
+        return _months(rows, activity, validation)
     return _SHARES[spec.kind](rows, activity, spec.columns)
 
 
@@ -121,10 +130,10 @@ def _is_unknown(spec: TotalSpec, rows: Sequence[Entry]) -> bool:
     return not complete or any(key not in rows[0].places for key in spec.where)
 
 
-def _complete(row: Entry, spec: TotalSpec) -> bool:
-    """Whether the row has what the figure is made of: any of a list's columns, all of the others'."""
-    filled = (row.get(key) is not None for key in spec.columns)
-    return any(filled) if spec.kind in (TotalKind.LIST, TotalKind.DISTINCT) else all(filled)
+def _complete(rows: list[Entry], spec: TotalSpec) -> list[Entry]:
+    """The rows that have what the figure is made of: any of a list's columns, all of the others'."""
+    enough = any if spec.kind in (TotalKind.LIST, TotalKind.DISTINCT) else all
+    return [row for row in rows if enough([row.get(key) is not None for key in spec.columns])]
 
 
 def _count(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
@@ -149,7 +158,7 @@ def _amount(value: Value) -> int | float:
 def _added(numbers: Iterable[int | float]) -> int | float:
     """The sum, whatever the order: decimal fractions are added as they were typed."""
     numbers = tuple(numbers)
-    if all(isinstance(number, int) for number in numbers):
+    if set(map(type, numbers)) <= {int, bool}:
         return sum(numbers)
     total = sum(Decimal(str(number)) for number in numbers)
     return int(total) if total == int(total) else float(total)
@@ -157,23 +166,45 @@ def _added(numbers: Iterable[int | float]) -> int | float:
 
 def _list(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
     """[day, values] of each row, of its first column that is filled; texts on one line, whole numbers as such."""
+    return [[_day(row, activity), [_item(item) for item in _items(row, columns)[1]]] for row in rows]
+
+
+def _distinct(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
+    """The same, but of names that came from several units each with its unit: two of one name are two people."""
+    names = {column.key for column in activity.columns if column.type in (ColumnType.PERSON, ColumnType.PEOPLE)}
     found: list[Share] = []
     for row in rows:
-        value = next(value for key in columns if (value := row.get(key)) is not None)
-        items = value if isinstance(value, tuple) else (value,)
-        day = (row.day(activity.date) if activity.date else None) or date.max
-        found.append([day.isoformat(), [_item(item) for item in items]])
+        key, items = _items(row, columns)
+        unit = row.get(CODE) or row.get(UNIT) if key in names else None
+        found.append([_day(row, activity), [f"{unit}:{_item(item)}" if unit else _item(item) for item in items]])
     return found
+
+
+def _items(row: Entry, columns: Sequence[str]) -> tuple[str, tuple[Value, ...]]:
+    """The first column that is filled, and the values in it."""
+    key = next(key for key in columns if row.get(key) is not None)
+    value = row.get(key)
+    return key, value if isinstance(value, tuple) else (value,)
+
+
+def _day(row: Entry, activity: ActivityType) -> str:
+    day = (row.day(activity.date) if activity.date else None) or date.max
+    return day.isoformat()
 
 
 def _item(value: Value) -> str | int:
     return value if isinstance(value, int) and not isinstance(value, bool) else one_line(text_of(value))
 
 
-def _months_without(rows: Sequence[Entry], activity: ActivityType, validation: Validation) -> Share:
-    """Months of the period, up to the last day that counts, in which nothing took place."""
+def _months(rows: Sequence[Entry], activity: ActivityType, validation: Validation) -> Share:
+    """Months of the period up to the last day that counts, and those of them in which something took place.
+
+    Both are needed: a month in which one of several units met is no month without a meeting, also when
+    that unit did not have to, or when another one has sent its rows before that month.
+    """
     held = {day.month for row in rows if (day := row.day(activity.date))}
-    return [month for month in validation.period.months if month <= validation.as_of.month and month not in held]
+    months = [month for month in validation.period.months if month <= validation.as_of.month]
+    return [activity.key not in validation.not_due, months, sorted(held)]
 
 
 def _value(kind: TotalKind, shares: Sequence[Share]) -> FigureValue:
@@ -197,15 +228,18 @@ def _ratio_of(shares: Sequence[Share]) -> FigureValue:
 def _list_of(shares: Sequence[Share]) -> tuple[str, ...] | tuple[int, ...]:
     """The different values in order of date, those of one day unit by unit; whole numbers in their own order."""
     dated = [each for share in shares for each in share]
-    dated.sort(key=lambda each: each[0])
-    found = dict.fromkeys(item for _, items in dated for item in items)
+    dated.sort(key=itemgetter(0))
+    found = dict.fromkeys(chain.from_iterable(map(itemgetter(1), dated)))
     numbers = sorted(item for item in found if isinstance(item, int))
     return tuple(numbers) if len(numbers) == len(found) and numbers else tuple(map(str, found))
 
 
 def _months_of(shares: Sequence[Share]) -> FigureValue:
-    """The months in which no unit met."""
-    return tuple(month for month in shares[0] if all(month in share for share in shares))
+    """The months in which no unit met; None where none has to."""
+    if not any(due for due, _, _ in shares):
+        return None
+    months, held = (set().union(*(share[place] for share in shares)) for place in (1, 2))
+    return tuple(sorted(months - held))
 
 
 _SHARES: dict[TotalKind, Callable[[Sequence[Entry], ActivityType, Sequence[str]], Share]] = {
@@ -213,7 +247,7 @@ _SHARES: dict[TotalKind, Callable[[Sequence[Entry], ActivityType, Sequence[str]]
     TotalKind.SUM: _sum,
     TotalKind.RATIO: _ratio,
     TotalKind.LIST: _list,
-    TotalKind.DISTINCT: _list,
+    TotalKind.DISTINCT: _distinct,
 }
 
 _VALUES: dict[TotalKind, Callable[[Sequence[Share]], FigureValue]] = {

@@ -18,12 +18,13 @@ from pyxl.core.period import Period
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
 
-__all__ = ["CODE", "MADE", "ORIGIN", "REGISTER", "UNIT", "VIA", "arrived", "outgoing", "travelling"]
+__all__ = ["CODE", "MADE", "ORIGIN", "REGISTER", "ROWS", "UNIT", "VIA", "arrived", "outgoing", "travelling"]
 
 # keys of the columns that every travelling sheet has besides its own
 UNIT, CODE, ORIGIN = "reporting_unit", "reporting_code", "origin"
 REGISTER = "units"  # key of the sheet that says of each unit what its cover said
-MADE, VIA = "made", "via"  # columns of that sheet: when the unit's submission was made, and who passed it on
+# columns of that sheet: when the unit's submission was made, who passed it on, and how many rows it had
+MADE, VIA, ROWS = "made", "via", "rows"
 
 _NAMES = (ColumnType.PERSON, ColumnType.PEOPLE)
 

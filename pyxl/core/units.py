@@ -7,16 +7,18 @@ the rows that count are then counted together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from pyxl.catalogue.model import Catalogue
+from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.issue import Issue, in_order, issue
 from pyxl.core.ledger import Entry, Ledger, Value
 from pyxl.core.period import Period
-from pyxl.core.travelling import CODE, REGISTER, UNIT
+from pyxl.core.regularity import monthly, regularity
+from pyxl.core.totals import shares
+from pyxl.core.travelling import CODE, REGISTER, ROWS, UNIT
 from pyxl.core.validation import Exclusion, Validation, sheet_order, validate
 from pyxl.text import phrase
 
@@ -96,9 +98,11 @@ def judge_units(
     units = units_of(ledger, catalogue)
     inner = replace(catalogue, activities=tuple(each for each in catalogue.activities if each.key != REGISTER))
     verdicts = tuple(UnitVerdict(unit, validate(unit.ledger, inner, period, today)) for unit in units)
-    issues = [found for verdict in verdicts for found in _placed(verdict)]
-    issues += [*ledger.issues, *_listed_twice(ledger, units), *_strangers(ledger, units)]
-    register = tuple(_surveyed(verdict) for verdict in verdicts)
+    own = identity_of(ledger.cover.get("code"), ledger.cover.get("unit"))
+    issues = [found for verdict in verdicts for found in _placed(verdict, own)]
+    issues += [*ledger.issues, *_listed_twice(ledger, units), *_strangers(ledger, units), *_recounted(units)]
+    asked = monthly(inner)
+    register = tuple(_surveyed(verdict, asked) for verdict in verdicts)
     wrong = {(found.where.sheet, found.where.row) for found in issues if found.blocks}
     counted = {
         each.key: tuple(
@@ -147,21 +151,23 @@ _GAPS = {
 }
 
 
-def _surveyed(verdict: UnitVerdict) -> Entry:
-    """The unit's line, with what follows from its rows."""
+def _surveyed(verdict: UnitVerdict, asked: Sequence[ActivityType]) -> Entry:
+    """The unit's line, with what follows from its rows; `asked`: what may be asked for every month."""
     row, missed = verdict.unit.row, gaps(verdict.validation)
-    return replace(row, values={**row.values, "gaps": missed or None, "complete": not missed})
+    labels = [each.label for each in asked for _ in each.totals]
+    held = regularity(zip(labels, shares(verdict.validation, asked), strict=True), missed)
+    return replace(row, values={**row.values, "gaps": missed or None, "complete": not missed, **held._asdict()})
 
 
-def _placed(verdict: UnitVerdict) -> Iterator[Issue]:
-    """Its issues; one without a row is told at the unit's line, with the unit's name."""
+def _placed(verdict: UnitVerdict, own: str) -> Iterator[Issue]:
+    """Its issues, with its name unless the ledger is its `own`; one without a row is told at the unit's line."""
     row = verdict.unit.row
     for found in verdict.validation.issues:
-        if found.where.row is None:
-            message = phrase("words", "trace", "of_unit", unit=row.text("unit"), message=found.message)
-            yield replace(found, where=row.at(), message=message)
-        else:
-            yield found
+        where = row.at() if found.where.row is None else found.where
+        message = found.message
+        if verdict.unit.identity != own:
+            message = phrase("words", "trace", "of_unit", unit=row.text("unit"), message=message)
+        yield replace(found, where=where, message=message)
 
 
 def _listed_twice(ledger: Ledger, units: Iterable[UnitLedger]) -> Iterator[Issue]:
@@ -180,6 +186,14 @@ def _strangers(ledger: Ledger, units: Iterable[UnitLedger]) -> Iterator[Issue]:
             name = identity_of(entry.get(CODE), entry.get(UNIT))
             if name not in known:
                 yield issue("unit_unlisted", entry.at(UNIT), found=name)
+
+
+def _recounted(units: Iterable[UnitLedger]) -> Iterator[Issue]:
+    """Units of which rows were taken away or added since they have sent them."""
+    for unit in units:
+        sent, here = unit.row.number(ROWS), sum(map(len, unit.ledger.entries.values()))
+        if sent is not None and sent != here:
+            yield issue("unit_rows_differ", unit.row.at(ROWS), found=str(sent), unit=unit.row.text("unit"), here=here)
 
 
 def _due_nowhere(verdicts: Iterable[UnitVerdict]) -> frozenset[str]:

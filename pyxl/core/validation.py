@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 
 from pyxl.catalogue.model import ActivityType, Catalogue, Column, ColumnType, Kind, PeriodRule
 from pyxl.core.checks import Context, run_rules
@@ -95,7 +96,9 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     excluded = [Exclusion(row.ref, reason) for row in ledger.all_rows() if (reason := verdicts[row.sheet, row.row])]
     excluded += [Exclusion(row.ref, row.reason) for row in ledger.skipped]
     wrong = {(found.where.sheet, found.where.row) for found in issues if found.blocks}
-    wrong |= {(row.sheet, row.row) for rows in active.values() for row in rows if _lacks_column(row, catalogue)}
+    wrong |= {
+        (row.sheet, row.row) for key, rows in active.items() for row in _lacking_column(rows, catalogue.activity(key))
+    }
     counted = {key: tuple(r for r in rows if (r.sheet, r.row) not in wrong) for key, rows in active.items()}
     issues += _nothing_counted(counted, ledger, catalogue)
     return Validation(
@@ -129,7 +132,7 @@ def _text_dated(counted: Mapping[str, tuple[Entry, ...]], ledger: Ledger, catalo
     """Rows that count by a date which reading had to make out of a text."""
     told = {found.where for found in ledger.issues if found.code == "text_date"}
     for activity in catalogue.activities:
-        if activity.date and activity.period_rule in (PeriodRule.WITHIN, PeriodRule.UNTIL):
+        if told and activity.date and activity.period_rule in (PeriodRule.WITHIN, PeriodRule.UNTIL):
             yield from (row.ref for row in counted.get(activity.key, ()) if row.at(activity.date) in told)
 
 
@@ -169,8 +172,13 @@ def _last_day(ledger: Ledger, period: Period) -> tuple[date, list[Issue]]:
 
 def _is_set_aside(row: Entry) -> str:
     """The reason when the row's state says that it does not count, else nothing."""
-    state = row.text("state")
-    return next((reason for reason, word in phrases("words", "states").items() if word == state), "")
+    return _states().get(row.text("state"), "")
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Word → reason."""
+    return {word: reason for reason, word in phrases("words", "states").items()}
 
 
 def _reason(row: Entry, activity: ActivityType, period: Period, as_of: date, today: date) -> str:
@@ -202,9 +210,10 @@ def _outside(day: date | None, period: Period, as_of: date, today: date) -> str:
 
 def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, today: date) -> Iterator[Issue]:
     """What follows from the columns alone: required cells, and dates of another year or still to come."""
+    required = [column for column in activity.columns if column.required]
     for row in rows:
-        for column in activity.columns:
-            if column.required and column.key in row.places and _says_nothing(row, column):
+        for column in required:
+            if column.key in row.places and _says_nothing(row, column):
                 typed = row.typed.get(column.key, "")
                 yield issue("required_missing", row.at(column.key), found=typed, label=column.label)
         day = row.day(activity.date) if activity.date else None
@@ -224,12 +233,18 @@ def _says_nothing(row: Entry, column: Column) -> bool:
     if column.type not in _WRITTEN or column.choices:
         return False
     typed = row.typed.get(column.key) or row.text(column.key)
-    return re.fullmatch(phrase("words", "cells", "nothing"), typed, re.IGNORECASE) is not None
+    return _sign_of_nothing().fullmatch(typed) is not None
 
 
-def _lacks_column(row: Entry, catalogue: Catalogue) -> bool:
-    """Whether a required column is missing from the row's sheet: its rows cannot be vouched for."""
-    return any(c.required and c.key not in row.places for c in catalogue.activity(row.activity).columns)
+@cache
+def _sign_of_nothing() -> re.Pattern[str]:
+    return re.compile(phrase("words", "cells", "nothing"), re.IGNORECASE)
+
+
+def _lacking_column(rows: tuple[Entry, ...], activity: ActivityType) -> Iterator[Entry]:
+    """Rows from whose sheet a required column is missing: they cannot be vouched for."""
+    required = {column.key for column in activity.columns if column.required}
+    return (row for row in rows if not required <= row.places.keys())
 
 
 def _dating(catalogue: Catalogue, row: Entry) -> str:

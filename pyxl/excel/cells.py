@@ -15,7 +15,7 @@ from pyxl.excel.dates import as_text_date, read_date, read_month, read_time
 from pyxl.excel.grid import CellError, RawValue, Uncached
 from pyxl.text import phrase
 
-__all__ = ["Finding", "Reading", "clean", "half_width", "is_blank", "read_cell", "shown", "split_names"]
+__all__ = ["Finding", "Reading", "clean", "half_width", "is_blank", "plain", "read_cell", "shown", "split_names"]
 
 # Digits and ASCII typed in full width, by a fixed map: NFKC would change people's names.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -35,8 +35,13 @@ _WIDE = re.compile(f"[{re.escape(''.join(map(chr, _JOINING)))}\u3000\uff01-\uff5
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_BETWEEN_NAMES = re.compile(r"[、，,；;\n/]+")  # noqa: RUF001
+_BETWEEN_CHOICES = re.compile(r"[；;、,，/\n]+")  # noqa: RUF001
+_BETWEEN_ITEMS = re.compile(r"[；;\n]+")  # noqa: RUF001
 _PASTED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]*\u00a0[ \u3000\u00a0]*(?=[\u3400-\u9fff])")
 _HUGE = 1_000_000
+_NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
+_WRITTEN = (ColumnType.TEXT, ColumnType.LONGTEXT)
 _EXAMPLE = "18"  # of a number, where the cell holds none
 
 
@@ -60,7 +65,9 @@ _NOTHING = Reading(None)
 
 def clean(text: str) -> str:
     """Text without invisible characters and without spaces around it, of one kind of space and line end."""
-    if not _ODD.search(text):  # nearly every cell
+    if text.isprintable():  # nearly every cell: nothing of what follows is printable, but for the space
+        return text.strip(" ")
+    if not _ODD.search(text):
         return text.strip(_AROUND)
     return text.replace("\r\n", "\n").translate(_CLEAN).strip(_AROUND)
 
@@ -124,6 +131,37 @@ def is_blank(raw: RawValue) -> bool:
     if raw is None or not isinstance(raw, str):
         return raw is None
     return not raw[:1].isalnum() and not clean(raw)  # what begins with a letter or digit need not be cleaned
+
+
+def plain(raw: RawValue, column: Column) -> tuple[Value, str] | None:
+    """Value and text of a cell in which reading would find nothing to clean, to convert or to tell; else None.
+
+    So it is with most cells, and then this look is enough.
+    """
+    if isinstance(raw, str):
+        return (raw, raw) if _is_plain_text(raw, column) else None
+    if isinstance(raw, int):
+        return (raw, str(raw)) if raw.__class__ is int and _is_plain_number(raw, column) else None
+    if isinstance(raw, date):
+        is_day = raw.__class__ is date and column.type is ColumnType.DATE and read_date(raw, None)
+        return (raw, raw.isoformat()) if is_day else None
+    if isinstance(raw, time):
+        return (raw, shown(raw)) if column.type is ColumnType.TIME and raw == read_time(raw) else None
+    return None
+
+
+def _is_plain_number(number: int, column: Column) -> bool:
+    return column.type in _NUMBERS and 0 <= number <= (_HUGE if column.maximum is None else column.maximum)
+
+
+def _is_plain_text(text: str, column: Column) -> bool:
+    if not text.isprintable() or text[:1] in ("", " ") or text[-1] == " ":  # see clean
+        return False
+    if column.type in _WRITTEN:
+        return True
+    if column.type is ColumnType.CHOICE:
+        return text in column.choices
+    return column.type is ColumnType.PERSON and text.isalpha()
 
 
 def _refused(code: str, column: Column, **params: object) -> Reading:
@@ -200,7 +238,7 @@ def _choice(raw: RawValue, column: Column, year: int | None) -> Reading:
 
 
 def _choices(raw: RawValue, column: Column, year: int | None) -> Reading:
-    parts = [part for part in re.split(r"[；;、,，/\n]+", clean(shown(raw))) if clean(part)]  # noqa: RUF001
+    parts = [part for part in _BETWEEN_CHOICES.split(clean(shown(raw))) if clean(part)]
     values = tuple(dict.fromkeys(_matched(clean(part), column) for part in parts))
     return _chosen(values or None, values, column)
 
@@ -248,7 +286,7 @@ def _people(raw: RawValue, column: Column, year: int | None) -> Reading:
 def split_names(text: str) -> tuple[str, ...]:
     """Names separated by 、 ， ； or line ends; spaces separate names of two or more characters only."""  # noqa: RUF002
     names: list[str] = []
-    for part in re.split(r"[、，,；;\n/]+", clean(text).translate(_JOINING)):  # noqa: RUF001
+    for part in _BETWEEN_NAMES.split(clean(text).translate(_JOINING)):
         words = part.replace("\u3000", " ").split()
         if len(words) > 1 and all(len(word) > 1 for word in words):
             names += words
@@ -258,7 +296,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _items(raw: RawValue, column: Column, year: int | None) -> Reading:
-    parts = (clean(part) for part in re.split(r"[；;\n]+", clean(shown(raw))))  # noqa: RUF001
+    parts = (clean(part) for part in _BETWEEN_ITEMS.split(clean(shown(raw))))
     return Reading(tuple(part for part in parts if part) or None)
 
 

@@ -13,10 +13,11 @@ from pyxl.core.issue import Issue, issue
 from pyxl.core.ledger import Entry, Ledger, SkippedRow, Value
 from pyxl.core.place import CellRef, column_letters
 from pyxl.errors import WorkbookError
-from pyxl.excel.cells import clean, half_width, is_blank, read_cell, shown
+from pyxl.excel.cells import clean, half_width, is_blank, plain, read_cell, shown
 from pyxl.excel.cover import read_cover, reporting_period
 from pyxl.excel.grid import RawBook, RawSheet, RawValue
 from pyxl.excel.headers import Header, find_header
+from pyxl.excel.remembering import remembered
 from pyxl.excel.tabs import assign
 from pyxl.excel.wording import read_wording
 from pyxl.text import phrase, phrases
@@ -75,11 +76,12 @@ def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found
     merges = _merged_below(sheet, header.row)
     entries: list[Entry] = []
     skipped: list[SkippedRow] = []
-    for number in range(header.row + 1, len(sheet.rows) + 1):
-        line = sheet.rows[number - 1]
+    columns = [(key, place - 1) for key, place in header.places.items()]
+    for number, line in enumerate(sheet.rows[header.row :], header.row + 1):
         if line.count(None) == len(line):  # most of a table is blank
             continue
-        cells = {key: sheet.cell(number, place) for key, place in header.places.items()}
+        width = len(line)
+        cells = {key: line[place] if place < width else None for key, place in columns}
         if all(map(is_blank, cells.values())):
             continue
         if reason := _row_mark(sheet, number):
@@ -148,7 +150,11 @@ def _entry(
         if raw is None:
             values[key], typed[key] = None, ""
             continue
-        reading = read_cell(raw, activity.column(key), year)
+        column = activity.column(key)
+        if found := plain(raw, column):
+            values[key], typed[key] = found
+            continue
+        reading = read_cell(raw, column, year)
         values[key] = reading.value
         typed[key] = clean(shown(raw))
         if reading.unreadable:
@@ -164,7 +170,12 @@ def _row_mark(sheet: RawSheet, number: int) -> str:
 
     Such a row begins with its mark, which stands alone in its cell or before a colon.
     """
-    first = next((half_width(shown(cell)) for cell in sheet.rows[number - 1] if not is_blank(cell)), "")
+    return _mark_in(next((shown(cell) for cell in sheet.rows[number - 1] if not is_blank(cell)), ""))
+
+
+@remembered
+def _mark_in(text: str) -> str:
+    first = half_width(text)
     alone = re.sub("[\\s:()\\[\\]\u3010\u3011]", "", first)
     for reason, mark in _marks():
         if alone == mark or first.startswith(f"{mark}:"):

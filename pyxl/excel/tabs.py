@@ -120,8 +120,9 @@ def _near(name: str, names: list[str]) -> str:
     return next(iter(get_close_matches(name, names, 1, 0.6)), "")
 
 
-def _spellings(name: str) -> tuple[str, str, str]:
-    return name, _plain(name), _stem(name)
+@remembered
+def _spellings(name: str) -> frozenset[str]:
+    return frozenset((name, _plain(name), _stem(name)))
 
 
 def _candidates(activity: ActivityType, sheets: list[RawSheet]) -> list[RawSheet]:

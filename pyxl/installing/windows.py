@@ -22,8 +22,9 @@ from pyxl.installing.shortcut import shortcut
 from pyxl.installing.turn import alone
 from pyxl.text import phrase, phrases
 
-__all__ = ["LAUNCH", "addin_path", "install", "send_to_paths"]
+__all__ = ["LAUNCH", "LAUNCHED", "addin_path", "install", "send_to_paths"]
 
+LAUNCHED = ("check", "report", "submit", "collect")  # verbs for who has no ribbon
 LAUNCH = "-X utf8 -B -m pyxl.cli.dropped {verb}"
 _EXPANDABLE = r"%LOCALAPPDATA%\pyxl\python\pythonw.exe"
 _MOST = 10  # names listed in a message
@@ -36,7 +37,7 @@ def addin_path(places: Places) -> Path:
 
 def send_to_paths(places: Places) -> dict[str, Path]:
     """Verb → the entry that Explorer shows under «send to»."""
-    return {verb: places.send_to / f"{phrase('installing', 'files', verb)}.lnk" for verb in ("check", "report")}
+    return {verb: places.send_to / f"{phrase('installing', 'files', verb)}.lnk" for verb in LAUNCHED}
 
 
 def install(source: Path, places: Places) -> tuple[str, ...]:

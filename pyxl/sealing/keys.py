@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyxl.errors import OutputError
+from pyxl.sealing.seals import require
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -26,6 +27,7 @@ def keys_folder() -> Path:
 
 def unit_key(identity: str, folder: Path | None = None) -> Ed25519PrivateKey:
     """The key of the unit with this code or name; made when there is none. Raises OutputError."""
+    require()
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     name = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]

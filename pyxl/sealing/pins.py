@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,17 +13,21 @@ from pyxl.sealing.keys import keys_folder
 
 __all__ = ["known_keys", "remember"]
 
+_KEY = re.compile("[0-9a-f]{64}")
+
 
 def known_keys(folder: Path | None = None) -> dict[str, str]:
     """Identity → public key in hexadecimal. Raises OutputError when the list is there but damaged."""
     path = _path(folder)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise OutputError("keys_unreadable", path=str(path)) from None
-    if not isinstance(content, dict) or not all(isinstance(key, str) for key in content.values()):
+    if not isinstance(content, dict) or not all(
+        isinstance(key, str) and _KEY.fullmatch(key) for key in content.values()
+    ):
         raise OutputError("keys_unreadable", path=str(path))
     return content
 
@@ -33,7 +38,7 @@ def remember(keys: Mapping[str, str], folder: Path | None = None) -> None:
     if keys.items() <= known.items():
         return
     path = _path(folder)
-    text = json.dumps({**known, **keys}, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps({**known, **keys}, indent=1, sort_keys=True)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

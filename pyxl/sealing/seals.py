@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
+
+from pyxl.errors import OutputError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-__all__ = ["holds", "seal"]
+__all__ = ["holds", "require", "seal"]
 
 _WHAT = b"pyxl submission 1\0"  # so that no signature for another purpose passes for a seal
+
+
+@cache
+def require() -> None:
+    """Raises OutputError where the library that seals cannot be loaded: a file of it was taken away or blocked."""
+    try:
+        import cryptography.hazmat.primitives.asymmetric.ed25519  # noqa: F401
+    except ImportError:
+        raise OutputError("seal_unavailable") from None
 
 
 def seal(key: Ed25519PrivateKey, manifest: bytes) -> bytes:
@@ -18,7 +30,8 @@ def seal(key: Ed25519PrivateKey, manifest: bytes) -> bytes:
 
 
 def holds(public: bytes, signature: bytes, manifest: bytes) -> bool:
-    """Whether the owner of the public key has sealed exactly this manifest."""
+    """Whether the owner of the public key has sealed exactly this manifest. Raises OutputError: see require."""
+    require()
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

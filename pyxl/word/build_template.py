@@ -1,8 +1,9 @@
-"""How templates/半年工作总结.docx comes about: the same bytes on every run."""
+"""How templates/半年工作总结.docx and 汇总情况报告.docx come about: the same bytes on every run."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,9 @@ from pyxl.word.markup import element, paragraph, run
 from pyxl.word.properties import set_properties
 from pyxl.word.styles import cell_margins, font_table, settings, styles
 
-__all__ = ["build_template", "template_bytes"]
+__all__ = ["OURS", "build_template", "skeleton", "table_of", "template_bytes"]
+
+OURS = ("template", "upper")  # of one unit, of many; tables of text/document.toml
 
 # Nothing of ours refers to the theme, but Microsoft's schema of packages asks for one.
 _KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.THEME)
@@ -28,13 +31,21 @@ _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignor
 _ROW_OF_TAG = "TemplateTag"
 
 
-def build_template(path: Path) -> None:
-    """Writes our own template to `path`."""
-    path.write_bytes(template_bytes())
+def build_template(path: Path, which: str = "template") -> None:
+    """Writes one of our own templates to `path`."""
+    path.write_bytes(template_bytes(which))
 
 
-def template_bytes() -> bytes:
-    """Our own template as a .docx, from text/document.toml."""
+def template_bytes(which: str = "template") -> bytes:
+    """One of our own templates as a .docx, from text/document.toml."""
+    words = table("document")
+    document = skeleton(words["template"]["header"], words[which]["title"])
+    _write_body(document, [*words["template"]["body"], *words[which]["closing"]], words["tables"])
+    return _saved(document)
+
+
+def skeleton(header: str, title: str) -> Any:
+    """A document of our look with nothing in its body but a page."""
     words = table("document")
     document = Document()
     _strip(document)
@@ -42,10 +53,13 @@ def template_bytes() -> bytes:
     _replace(document.settings.element, settings())
     _add_font_table(document)
     _set_page(document, words["page"])
-    _set_margins_text(document.sections[0], words["template"])
-    _write_body(document, words["template"])
+    _set_margins_text(document.sections[0], header, words["template"]["page_number"])
+    set_properties(document, title=title, author="")
     _tidy(document)
-    set_properties(document, title=words["template"]["title"], author="")
+    return document
+
+
+def _saved(document: Any) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return packed(unpacked(buffer.getvalue()))
@@ -94,11 +108,11 @@ def _set_page(document: Any, page: dict[str, Any]) -> None:
     properties.append(element("docGrid", type="linesAndChars", **grid))
 
 
-def _set_margins_text(section: Any, words: dict[str, Any]) -> None:
+def _set_margins_text(section: Any, words: str, dashes: list[str]) -> None:
     """The draft mark above every page, the page number below it on the outer side (7.5)."""
-    before, after = words["page_number"]
+    before, after = dashes
     for header in (section.header, section.even_page_header):
-        _replace(_part(header), [paragraph("DraftHeader", run(words["header"]))])
+        _replace(_part(header), [paragraph("DraftHeader", run(words))])
     for footer, style in ((section.footer, "PageNumberOdd"), (section.even_page_footer, "PageNumberEven")):
         number = element("fldSimple", run("1"), instr=" PAGE ")
         _replace(_part(footer), [paragraph(style, run(before), number, run(after))])
@@ -109,11 +123,10 @@ def _part(header_or_footer: Any) -> Any:
     return header_or_footer._element
 
 
-def _write_body(document: Any, words: dict[str, Any]) -> None:
-    body = document.element.body
-    section = body.sectPr
-    for line in words["body"]:
-        section.addprevious(_table(words["table"]) if line["style"] == "table" else _paragraph(line))
+def _write_body(document: Any, lines: list[dict[str, str]], tables: dict[str, Any]) -> None:
+    section = document.element.body.sectPr
+    for line in lines:
+        section.addprevious(_table(tables[line["style"]]) if line["style"] in tables else _paragraph(line))
 
 
 def _paragraph(line: dict[str, str]) -> Any:
@@ -121,8 +134,27 @@ def _paragraph(line: dict[str, str]) -> Any:
 
 
 def _table(words: dict[str, Any]) -> Any:
-    """The appendix: its first row is repeated on every page, and no row breaks across two pages."""
-    widths = words["widths"]
+    """The table of an appendix, with the instructions that repeat its row."""
+    widths, styles = words["widths"], words["styles"]
+    rows = [
+        _row([words["head_style"]] * len(widths), words["head"], widths, repeated=True),
+        _tag_row(words["before"], widths),
+        _row(styles, words["row"], widths),
+        _tag_row(words["after"], widths),
+        *([_row(styles, words["whole"], widths)] if "whole" in words else []),
+    ]
+    return _tabled(widths, words["margin"], rows)
+
+
+def table_of(widths: Sequence[int], head: Sequence[str], styles: Sequence[str], rows: Iterable[Sequence[str]]) -> Any:
+    """A table of these texts, in the look of the table of units."""
+    heads = ["UnitHead"] * len(widths)
+    made = [_row(heads, head, widths, repeated=True), *(_row(styles, texts, widths) for texts in rows)]
+    return _tabled(widths, table("document")["tables"]["units"]["margin"], made)
+
+
+def _tabled(widths: Sequence[int], margin: int, rows: Iterable[Any]) -> Any:
+    """The first row is repeated on every page, and no row breaks across two pages."""
     borders = (element(side, val="single", sz=4, space=0, color="000000") for side in _BORDERS)
     look = element(
         "tblPr",
@@ -130,20 +162,17 @@ def _table(words: dict[str, Any]) -> Any:
         element("jc", val="center"),
         element("tblBorders", *borders),
         element("tblLayout", type="fixed"),
-        cell_margins(),
+        cell_margins(margin),
     )
-    head = _row("TableHead", words["head"], widths, repeated=True)
-    row = _row("TableText", words["row"], widths)
-    grid = element("tblGrid", *(element("gridCol", w=width) for width in widths))
-    return element("tbl", look, grid, head, _tag_row(words["before"], widths), row, _tag_row(words["after"], widths))
+    return element("tbl", look, element("tblGrid", *(element("gridCol", w=width) for width in widths)), *rows)
 
 
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def _row(style: str, texts: list[str], widths: list[int], *, repeated: bool = False) -> Any:
+def _row(styles: Sequence[str], texts: Sequence[str], widths: Sequence[int], *, repeated: bool = False) -> Any:
     properties = element("trPr", element("cantSplit"), element("tblHeader") if repeated else None)
-    return element("tr", properties, *(_cell(style, text, width) for text, width in zip(texts, widths, strict=True)))
+    return element("tr", properties, *(_cell(*cell) for cell in zip(styles, texts, widths, strict=True)))
 
 
 def _tag_row(tag: str, widths: list[int]) -> Any:

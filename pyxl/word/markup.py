@@ -22,11 +22,14 @@ def element(tag: str, *children: Any, **attributes: object) -> Any:
 
 
 def run(text: str) -> Any:
-    """A run of exactly this text, spaces kept; characters that are both Chinese and Latin count as Chinese."""
-    content = element("t")
-    content.text = text
-    content.set(_SPACE, "preserve")
-    return element("r", element("rPr", element("rFonts", hint="eastAsia")), content)
+    """A run of exactly this text, spaces and line breaks kept; what is both Chinese and Latin counts as Chinese."""
+    made = element("r", element("rPr", element("rFonts", hint="eastAsia")))
+    for number, line in enumerate(text.split("\n")):
+        content = element("t")
+        content.text = line
+        content.set(_SPACE, "preserve")
+        made.extend([element("br"), content] if number else [content])
+    return made
 
 
 def paragraph(style: str, *content: Any) -> Any:

@@ -64,6 +64,9 @@ def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:
         "sources": Listing(Group(dict.fromkeys(phrases("document", "source").values(), Plain())), called["sources"]),
     }
     groups = {name: Group(dict.fromkeys(parts or (), Plain())) for name, parts in (known or {}).items()}
+    # of a unit, how often it held each activity
+    unit = dict.fromkeys([*(known or fields), *phrases("document", "unit_line").values()], Plain())
+    own |= {"units": Listing(Group(unit), called["units"]), "whole": Group(unit)}
     others = groups | {name: _joined(groups.get(name), _shape(value)) for name, value in fields.items()}
     return Group({**others, **{names[key]: shape for key, shape in own.items()}})
 

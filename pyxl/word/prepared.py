@@ -21,9 +21,10 @@ from pyxl.word.layout import signature_lefts
 from pyxl.word.properties import LONGEST
 from pyxl.word.values import context, text_of
 
-__all__ = ["AUTHOR", "PREPARED", "TITLE", "Form", "fill", "from_prepared"]
+__all__ = ["AUTHOR", "PREPARED", "PREPARED_UPPER", "TITLE", "Form", "fill", "from_prepared"]
 
 PREPARED = Path(__file__).with_name("prepared.json")
+PREPARED_UPPER = Path(__file__).with_name("prepared_upper.json")  # of the template for reports on many units
 TITLE, AUTHOR = "core_title", "core_author"  # what the core properties say
 _PROPERTIES = "docProps/"
 _MOST = 3_000_000  # characters of one part; beyond this, pyxl.word.sandbox says what is too much
@@ -36,7 +37,7 @@ _Nodes = Sequence[Any]
 
 def from_prepared(report: Report, template: Path) -> bytes | None:
     """The filled document, or None when this template, or a report as long as this, is docxtpl's to fill."""
-    form = _form()
+    form = _form(PREPARED_UPPER if report.units else PREPARED)
     try:
         if form is None or template.stat().st_size != form["size"]:
             return None
@@ -47,15 +48,19 @@ def from_prepared(report: Report, template: Path) -> bytes | None:
 
 
 @cache
-def _form() -> Form | None:
-    if not PREPARED.is_file():  # a checkout that was never built
+def _form(path: Path) -> Form | None:
+    if not path.is_file():  # a checkout that was never built
         return None
-    form: Form = json.loads(PREPARED.read_text(encoding="utf-8"))
+    form: Form = json.loads(path.read_text(encoding="utf-8"))
     return form
 
 
 def fill(form: Form, package: bytes, report: Report) -> bytes | None:
-    """The template `package` filled with the report, as its form says; None when that gets too long."""
+    """The template `package` filled with the report, as its form says; None when that gets too long.
+
+    Also when the report lacks something that the template prints, as of an activity that a committee has
+    renamed: docxtpl's way says which.
+    """
     own = {TITLE: report.title[:LONGEST], AUTHOR: report.unit[:LONGEST]}
     lefts = signature_lefts(report.unit, report.date_text, form["signature"])
     values = {**context(report), **lefts, **own}
@@ -63,7 +68,10 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
     texts: dict[str, str] = {}
     for name, nodes in form["parts"].items():
         written: list[str] = []
-        _write(nodes, values, _property_text if name.startswith(_PROPERTIES) else running, written)
+        try:
+            _write(nodes, values, _property_text if name.startswith(_PROPERTIES) else running, written)
+        except KeyError:
+            return None
         text = "".join(written)
         if len(text) > _MOST:
             return None

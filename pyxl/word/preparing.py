@@ -11,7 +11,8 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pyxl.core.document import LEVELS, Block, Report, SourceLine
+from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.core.language import Known
 from pyxl.word.archive import Archive, read_archive
 from pyxl.word.filling import Patched, filled, patched
 from pyxl.word.names import known_names
@@ -25,20 +26,20 @@ _RUN = re.compile("<w:rPr>.*?</w:rPr>")
 _INDENT = '<w:ind w:left="{{{{ {0} }}}}" w:right="0" w:leftChars="0" w:rightChars="0"/><w:jc w:val="left"/>'
 
 
-def write_form(template: Path, target: Path) -> None:
+def write_form(template: Path, target: Path, known: Known | None = None) -> None:
     """Writes the prepared form of `template`."""
-    form = json.dumps(form_of(template), ensure_ascii=False, indent=1)
+    form = json.dumps(form_of(template, known), ensure_ascii=False, indent=1)
     target.write_text(f"{form}\n", encoding="utf-8", newline="\n")
 
 
-def form_of(template: Path) -> Form:
-    """The prepared form of a template, proved on a few reports.
+def form_of(template: Path, known: Known | None = None) -> Form:
+    """The prepared form of a template, proved on a few reports. `known`: names that it may use besides a report's own.
 
     Raises TemplateError when it cannot be filled at all, and ValueError when it uses more than a form
     can say: our own template has to stay within that.
     """
     archive = read_archive(template)
-    check_archive(archive, known_names({}))
+    check_archive(archive, known_names({}, known))
     found = patched(archive, title=f"{{{{ {TITLE} }}}}", author=f"{{{{ {AUTHOR} }}}}")
     form = {
         "size": len(archive.package),
@@ -49,7 +50,7 @@ def form_of(template: Path) -> Form:
         "note": _beginning(found.styles["AttachmentNote"]),
         "parts": _parts(archive, found),
     }
-    _prove(form, archive, template)
+    _prove(form, archive, template, known)
     return form
 
 
@@ -122,15 +123,19 @@ def _path(node: nodes.Node) -> list[str]:
     return [node.name]
 
 
-def _prove(form: Form, archive: Archive, template: Path) -> None:
+def _prove(form: Form, archive: Archive, template: Path, known: Known | None) -> None:
     """Whatever the form takes for granted of the template shows in one of these reports."""
-    for report in _reports():
-        if fill(form, archive.package, report) != filled(report, template).document:
+    for report in _reports(known or {}):
+        if fill(form, archive.package, report) != filled(report, template, known).document:
             raise ValueError("the prepared form and docxtpl differ")
 
 
-def _reports() -> list[Report]:
+def _reports(known: Known) -> list[Report]:
     """Every level before the signature, nothing before it, and every part of a report, blank and filled."""
+    lines = (
+        UnitLine(1, "c", "a & b <c>", 1, 9, 2, "", dict.fromkeys(known, 0)),
+        UnitLine(None, "", "\t\n", None, 0, 0, "g", dict.fromkeys(known, 7)),
+    )
     text = "a & b <c>\t\"d\"\n'e' {{ f }}\r\n"
     sources = (SourceLine(text, text, text, text), SourceLine("", "", "", ""))
     every = tuple(Block(level, text) for level in LEVELS)
@@ -139,5 +144,7 @@ def _reports() -> list[Report]:
         *ended,
         Report(text, text, text, (), sources=sources),
         Report("", "", "", (Block("body", ""),), draft=True, sources=sources),
+        Report(text, "u", text, (Block("body", "x"),), units=lines, whole=lines[1]),
+        Report("t", "u", "d", (), units=lines[:1], whole=lines[0], sources=sources),
         Report("u" * 300, "u", "d" * 99, every, draft=True, draft_notes=(text, ""), fields={"SignedBy": 1, "t": text}),
     ]

@@ -84,9 +84,9 @@ def _built_in(font: str) -> list[Any]:
     return [normal, character, grid, numbering]
 
 
-def cell_margins() -> Any:
+def cell_margins(beside: int = 85) -> Any:
     """The room between a table's rules and its text; a table that names no style does not get it from one."""
-    sides = (("top", 40), ("left", 85), ("bottom", 40), ("right", 85))
+    sides = (("top", 40), ("left", beside), ("bottom", 40), ("right", beside))
     return element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in sides))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pyxl.core import grammar
-from pyxl.core.document import Report
+from pyxl.core.document import Report, UnitLine
 from pyxl.text import phrases
 from pyxl.word.layout import broken_title
 
@@ -28,6 +28,8 @@ def context(report: Report) -> dict[str, Any]:
         "draft": report.draft,
         "draft_notes": list(report.draft_notes),
         "sources": _sources(report),
+        "units": [_unit(line) for line in report.units],
+        "whole": _unit(report.whole) if report.whole else {},
     }
     return {**report.fields, **{names[key]: value for key, value in own.items()}}
 
@@ -41,6 +43,11 @@ def _blocks(report: Report) -> list[dict[str, Any]]:
 def _sources(report: Report) -> list[dict[str, str]]:
     words = phrases("document", "source")
     return [{words[key]: getattr(line, key) for key in words} for line in report.sources]
+
+
+def _unit(line: UnitLine) -> dict[str, Any]:
+    own = {name: getattr(line, key) for key, name in phrases("document", "unit_line").items()}
+    return {**line.counts, **{name: "" if value is None else value for name, value in own.items()}}
 
 
 def text_of(value: object) -> str:

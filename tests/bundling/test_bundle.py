@@ -44,6 +44,14 @@ def test_it_is_called_by_its_version_and_small_enough_to_be_sent(bundle):
     assert bundle.stat().st_size < MOST == 40 * 1024**2
 
 
+LAUNCHERS = {
+    "check": "党支部工作-校验.cmd",
+    "report": "党支部工作-生成总结.cmd",
+    "submit": "党支部工作-上报.cmd",
+    "collect": "党支部工作-收集.cmd",
+}
+
+
 def test_the_same_sources_give_the_same_bytes(bundle, tmp_path):
     again = built_bundle(tmp_path)
     assert sha256(again.read_bytes()).digest() == sha256(bundle.read_bytes()).digest()
@@ -52,11 +60,12 @@ def test_the_same_sources_give_the_same_bytes(bundle, tmp_path):
 def test_everything_that_was_promised_is_in_its_place(parts):
     assert {name.partition("/")[0] for name in parts} == {
         "python", "app", "addin", "台账", "模板", "licences", "安装.cmd", "卸载.cmd", "诊断.cmd", "说明.txt", CHECKSUMS,
-        "党支部工作-校验.cmd", "党支部工作-生成总结.cmd",
+        "党支部工作-校验.cmd", "党支部工作-生成总结.cmd", "党支部工作-上报.cmd", "党支部工作-收集.cmd",
     }  # fmt: skip
     assert parts["addin/党支部工作.xlam"] == (ROOT / "workbook/党支部工作.xlam").read_bytes()
     assert parts["台账/党支部活动台账.xlsx"] == (ROOT / "workbook/党支部活动台账.xlsx").read_bytes()
     assert parts["模板/半年工作总结.docx"] == (ROOT / "templates/半年工作总结.docx").read_bytes()
+    assert parts["模板/汇总情况报告.docx"] == (ROOT / "templates/汇总情况报告.docx").read_bytes()
     assert parts["python/python313._pth"] == search_path(lock().python)
     assert {"python/python.exe", "python/pythonw.exe", "python/pythoncom313.dll"} <= set(parts)
 
@@ -67,6 +76,7 @@ def test_the_program_comes_as_a_wheel_would_bring_it(parts):
         name.removeprefix("app/"): parts[name] for name in parts if name.endswith(".py") and name[:4] == "app/"
     } == own
     assert parts["app/pyxl/_assets/templates/半年工作总结.docx"] == parts["模板/半年工作总结.docx"]
+    assert parts["app/pyxl/_assets/templates/汇总情况报告.docx"] == parts["模板/汇总情况报告.docx"]
     assert "app/pyxl/text/snapshot.json" in parts
     assert not [name for name in parts if "__pycache__" in name or name.startswith("app/tests")]
 
@@ -107,12 +117,12 @@ def test_every_library_brings_its_licence(parts):
 
 
 def test_scripts_have_the_line_ends_and_the_mark_that_windows_wants(parts):
-    for name in ("安装.cmd", "卸载.cmd", "诊断.cmd", "党支部工作-校验.cmd", "党支部工作-生成总结.cmd"):
+    for name in ("安装.cmd", "卸载.cmd", "诊断.cmd", *LAUNCHERS.values()):
         text = parts[name]
         assert text.startswith(b"@echo off\r\n")
         assert text.count(b"\n") == text.count(b"\r\n")
     assert parts["说明.txt"].startswith(b"\xef\xbb\xbf")
-    for verb, name in (("check", "党支部工作-校验.cmd"), ("report", "党支部工作-生成总结.cmd")):
+    for verb, name in LAUNCHERS.items():
         started = [line.split("dropped ")[1] for line in parts[name].decode().splitlines() if "dropped " in line]
         assert started == [verb, f"{verb} %*"]  # with what arrived only when nothing was dropped
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ def test_a_user_without_python_installs_clicks_checks_reports_and_uninstalls(mac
     ledger = a_ledger_is_checked_and_reported(machine)
     a_ledger_sent_to_the_shortcut_leaves_its_results(machine, ledger)
     a_ledger_dropped_on_the_script_leaves_its_report(machine, ledger, folder)
+    what_cannot_be_sealed_is_told_and_nothing_is_left(machine, ledger, folder)
     nothing_in_the_name_of_a_dropped_ledger_is_run(machine, ledger, folder)
     nothing_but_the_users_own_is_left(machine, folder)
     the_installed_script_takes_itself_away(machine, folder)
@@ -72,21 +74,24 @@ def everything_is_put_in_its_place(machine: Machine, folder: Path) -> None:
     assert "安装完成" in said
     assert {"python", "app", "addin", "licences", "卸载.cmd", "installed.json"} <= set(os.listdir(machine.home))
     assert os.listdir(machine.startup) == ["党支部工作.xlam"]
-    assert sorted(os.listdir(machine.send_to)) == ["党支部工作-校验.lnk", "党支部工作-生成总结.lnk"]
+    assert sorted(os.listdir(machine.send_to)) == sorted(
+        f"党支部工作-{name}.lnk" for name in ("校验", "生成总结", "上报", "收集")
+    )
     assert (machine.home / "app/pyxl/__pycache__/buttons.cpython-313.pyc").is_file()
     again = machine.python("-m", "pyxl", "install", fails=2)
     assert "这里是已经装好的程序" in again
 
 
 def doctor_finds_everything_but_what_wine_lacks(machine: Machine) -> None:
-    """calamine needs a DLL of Windows that wine does not have; pywin32 loads, with its DLLs beside python.exe."""
+    """calamine and cryptography need a DLL of Windows that wine does not have; pywin32 loads, beside python.exe."""
     machine.python("-m", "pyxl", "doctor", "-o", machine.drive / "诊断.txt")
     content = (machine.drive / "诊断.txt").read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     text = content.decode("utf-8-sig")
     assert "缺少 0 个，被改动 0 个" in text
     assert "与 Excel 的连接：正常" in text
-    assert text.count("注意：") == text.count("读台账会慢一些") == 1
+    troubled = [line.partition("：")[0] for line, after in pairwise(text.splitlines()) if "注意：" in after]
+    assert troubled == ["cryptography", "python-calamine"]
     assert USER not in text
     assert machine.python("-c", "import xlwings; print([engine.name for engine in xlwings.engines])") == "['excel']\n"
 
@@ -164,6 +169,18 @@ def a_ledger_dropped_on_the_script_leaves_its_report(machine: Machine, ledger: P
     said = machine.run("cmd", "/c", "党支部工作-生成总结.cmd", dropped, cwd=folder, fails=None)
     assert f"{DROPPED}：已生成总结。" in said
     assert len(list((machine.drive / "拖放").glob("*.docx"))) == 1
+
+
+def what_cannot_be_sealed_is_told_and_nothing_is_left(machine: Machine, ledger: Path, folder: Path) -> None:
+    """Sealing needs a DLL that wine does not have; on Windows it is missing where something has been blocked."""
+    handed_in = machine.drive / "上报 件"
+    handed_in.mkdir()
+    kept = Path(shutil.copy(ledger, handed_in / "台账 1.xlsx"))
+    said = machine.run("cmd", "/c", "党支部工作-上报.cmd", kept, cwd=folder, fails=None)
+    assert "台账 1.xlsx：签名用的部件用不了，不能上报和收集。" in said
+    assert os.listdir(handed_in) == [kept.name]
+    said = machine.run("cmd", "/c", "党支部工作-收集.cmd", handed_in, cwd=folder, fails=None)
+    assert "上报 件：收到 0，退回 1；没有可以计入的上报件，没有生成汇总表。" in said
 
 
 def nothing_in_the_name_of_a_dropped_ledger_is_run(machine: Machine, ledger: Path, folder: Path) -> None:

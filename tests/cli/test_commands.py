@@ -80,11 +80,11 @@ def test_collect_hands_every_option_to_its_action(called):
     line = (
         "collect 上报 --roster 名册.xlsx -o 汇总.xlsx --period 2023H1 --unit 甲 --code 乙 --trust 丙 --trust 丁 --fast"
     )
-    assert main(f"{line} --catalogue 目录".split()) == 1  # cancelled, says the spy
+    assert main(f"{line} --scheduler tcp://机:1 --catalogue 目录".split()) == 130  # cancelled, says the spy
     [asked] = called["collect"]["args"]
     assert asked == Collecting(
         Path("上报"), roster=Path("名册.xlsx"), out=Path("汇总.xlsx"), period="2023H1", unit="甲", code="乙",
-        trust=("丙", "丁"), fast=True, catalogue_folder=Path("目录"),
+        trust=("丙", "丁"), fast=True, catalogue_folder=Path("目录"), scheduler="tcp://机:1",
     )  # fmt: skip
     assert called["collect"]["today"] == date.today()
 
@@ -126,7 +126,9 @@ def test_a_new_ledger_is_of_this_year_unless_another_is_named(called):
 def test_every_help_page_is_chinese(verb, capsys):
     assert main([verb, "--help"]) == 0
     page = capsys.readouterr().out
-    words = re.sub(r"--?[a-z-]+|pyxl [a-z]+|PYXL_\w+|\./\S+|\b(?:JSON|Word|xlsx|docx)\b|2023(?:H|Q|FY)\d?", "", page)
+    words = re.sub(
+        r"--?[a-z-]+|pyxl [a-z]+|PYXL_\w+|\./\S+|\b(?:JSON|Word|xlsx|docx|Dask|tcp)\b|2023(?:H|Q|FY)\d?", "", page
+    )
     assert re.findall(r"[A-Za-z]{2,}", words) == []
     assert "用法：pyxl " + verb in page
 

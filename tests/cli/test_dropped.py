@@ -15,6 +15,7 @@ from pyxl.cli import box, dropped
 from pyxl.cli.dropped import dropped_files, main
 from pyxl.errors import OutputError
 from pyxl.text import phrase
+from tests.submissions import submission
 
 SCRIPT = r"D:\党支部 工具&1\党支部工作-校验.cmd"
 
@@ -157,6 +158,49 @@ def test_a_report_that_errors_stand_in_the_way_of_opens_the_results_instead(wron
     assert not list(wrong_ledger.parent.glob("*总结.docx"))
     blocked = phrase("installing", "dropped", "blocked", file=wrong_ledger.name, error=1)
     assert blocked in capsys.readouterr().out
+
+
+def test_what_goes_up_stands_beside_the_ledger_and_is_named(ledger, opened, capsys):
+    assert main(["submit", str(ledger)]) == 0
+    [sent], [summary] = ledger.parent.glob("*_上报.xlsx"), ledger.parent.glob("*.docx")
+    said = capsys.readouterr().out
+    assert f"{ledger.name}：已生成上报件和总结，请把这两个文件报给上级：" in said
+    assert str(sent) in said
+    assert str(summary) in said
+    assert opened == []
+
+
+def test_while_errors_stand_nothing_goes_up_and_the_results_are_opened(wrong_ledger, opened, capsys):
+    assert main(["submit", str(wrong_ledger)]) == 1
+    assert [path.name.endswith("_校验结果.xlsx") for path in opened] == [True]
+    assert not list(wrong_ledger.parent.glob("*_上报.xlsx"))
+    assert "有 1 处错误，还没有生成上报件。" in capsys.readouterr().out
+
+
+def test_a_folder_of_submissions_is_collected_beside_it_and_what_was_made_is_opened(tmp_path, opened, capsys):
+    folder = tmp_path / "上报 a&b 100%"
+    folder.mkdir()
+    for number in (1, 2):
+        submission(folder, number)
+    assert main(["collect", str(folder)]) == 0
+    assert opened == [tmp_path / "上报 a&b 100%_汇总.xlsx"]
+    assert f"{folder.name}：收到 2；计入 2 个单位。" in capsys.readouterr().out
+
+
+def test_of_a_folder_with_nothing_to_count_nothing_is_made(tmp_path, opened, capsys):
+    folder = tmp_path / "上报"
+    folder.mkdir()
+    (folder / "别的.xlsx").write_text("不是工作簿")
+    assert main(["collect", str(folder)]) == 1
+    assert opened == []
+    assert "上报：收到 0，退回 1；没有可以计入的上报件，没有生成汇总表。" in capsys.readouterr().out
+
+
+def test_who_clicks_on_the_launcher_for_folders_is_told_what_to_drop(monkeypatch, capsys):
+    monkeypatch.setenv("PYXL_COMMAND_LINE", as_explorer_starts())
+    monkeypatch.setenv("PYXL_SCRIPT", NAME.upper())
+    assert main(["collect"]) == 2
+    assert "请把放上报件的文件夹拖到这个图标上" in capsys.readouterr().out
 
 
 def test_who_has_waited_long_enough_is_told_that_it_was_broken_off(ledger, opened, capsys, monkeypatch):

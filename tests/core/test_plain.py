@@ -26,13 +26,13 @@ VALUES: dict[str, Any] = {
     "单位": {"名称": "第一党支部", "次数": 0},
 }
 PATHS = [f"{name}.{field}" for name, fields in VALUES.items() for field in fields]
-WITHOUT_ARGUMENT = sorted(set(filters()) - {"逐项", "中文数字", "百分比", "日期", "月份", "序号"})
+WITHOUT_ARGUMENT = sorted(set(filters()) - {"逐项", "列举", "中文数字", "百分比", "日期", "月份", "序号"})
 
 texts = st.text(alphabet="上半年学习，共开展次。“”;:<>&'\" \n%", max_size=12)
 placeholders = st.builds(
     lambda path, name, space: f"{{{{{space}{path}{space}{'| ' + name if name else ''}{space}}}}}",
     st.sampled_from(PATHS),
-    st.sampled_from(["", *WITHOUT_ARGUMENT, "逐项('学习')", '逐项( "" )']),
+    st.sampled_from(["", *WITHOUT_ARGUMENT, "逐项('学习')", '逐项( "" )', "列举('个党支部')"]),
     st.sampled_from(["", " ", "  "]),
 )
 sources = st.lists(st.one_of(texts, placeholders), min_size=1, max_size=6).map("".join)

@@ -52,7 +52,9 @@ def test_the_add_in_stands_where_excel_opens_it(bundle, places, tmp_path):
 
 def test_send_to_starts_the_interpreter_without_a_window(bundle, places):
     install(bundle, places)
-    assert sorted(os.listdir(places.send_to)) == ["党支部工作-校验.lnk", "党支部工作-生成总结.lnk"]
+    assert sorted(os.listdir(places.send_to)) == sorted(
+        f"党支部工作-{name}.lnk" for name in ("校验", "生成总结", "上报", "收集")
+    )
     for verb, path in send_to_paths(places).items():
         words = f"-X utf8 -B -m pyxl.cli.dropped {verb}".encode("utf-16-le")
         assert words in path.read_bytes()
@@ -71,7 +73,7 @@ def test_it_says_what_it_did_and_where(bundle, places):
     lines = install(bundle, places)
     assert lines[0] == phrase("installing", "steps", "program", folder=places.home, count=len(KEPT))
     assert lines[1] == phrase("installing", "steps", "addin", path=addin_path(places))
-    assert "党支部工作-校验、党支部工作-生成总结" in lines[2]
+    assert "党支部工作-校验、党支部工作-生成总结、党支部工作-上报、党支部工作-收集" in lines[2]
     assert lines[-1] == phrase("installing", "steps", "done")
 
 

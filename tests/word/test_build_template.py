@@ -6,9 +6,10 @@ import re
 
 import pytest
 
+from pyxl.catalogue.loader import load_catalogue
 from pyxl.text import table
 from pyxl.word.build_template import build_template, template_bytes
-from tests.word.documents import OURS, W, parts_of, texts, xml
+from tests.word.documents import OURS, UPPER, W, parts_of, texts, xml
 
 MM = 56.6929  # twips
 PARTS = parts_of(OURS)
@@ -277,10 +278,10 @@ def test_styles_are_named_in_chinese_so_that_they_can_be_found_in_word():
     assert all(re.fullmatch("[\u4e00-\u9fff]+", name) for name in ours)
 
 
-def test_every_style_is_used_and_every_used_style_exists():
+def test_every_style_is_used_by_a_template_and_every_used_style_exists():
     ids = {value(s, "styleId") for s in xml(OURS, "word/styles.xml").iter(f"{W}style") if value(s, "customStyle")}
     parts = [name for name in PARTS if re.match(r"word/(document|header|footer)", name)]
-    used = {value(mark) for name in parts for mark in xml(OURS, name).iter(f"{W}pStyle")}
+    used = {value(mark) for ours in (OURS, UPPER) for name in parts for mark in xml(ours, name).iter(f"{W}pStyle")}
     assert used == ids
 
 
@@ -295,9 +296,32 @@ def texts_of_row(row):
     return ["".join(t.text for t in cell.iter(f"{W}t")) for cell in row.iter(f"{W}tc")]
 
 
-def test_all_words_of_the_template_come_from_the_text_file():
-    words = [line["text"] for line in table("document")["template"]["body"] if line["style"] != "table"]
-    assert texts(OURS) == words
+@pytest.mark.parametrize(("which", "document"), [("template", OURS), ("upper", UPPER)])
+def test_all_words_of_a_template_come_from_the_text_file(which, document):
+    words = table("document")
+    lines = [*words["template"]["body"], *words[which]["closing"]]
+    assert texts(document) == [line["text"] for line in lines if line["style"] not in words["tables"]]
+
+
+def test_the_table_of_units_fills_the_type_area_and_repeats_its_head():
+    found = next(xml(UPPER).find(f"{W}body").iter(f"{W}tbl"))
+    rows = list(found.iter(f"{W}tr"))
+    assert texts_of_row(rows[0]) == [
+        "序号", "单位", "党员大会", "支委会", "党小组会", "党课", "主题党日", "集中学习", "其他", "合计", "缺漏",
+    ]  # fmt: skip
+    assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in (rows[0], rows[2], rows[4]))
+    widths = [int(value(column, "w")) for column in found.find(f"{W}tblGrid")]
+    assert abs(sum(widths) - 156 * MM) < 2
+
+
+def test_the_columns_of_the_table_of_units_are_the_main_activities():
+    """The rest of them is 其他; so the columns of a line add up to its 合计."""
+    row = table("document")["tables"]["units"]["row"]
+    named = {text.removeprefix("{{ 行.").removesuffix(" }}") for text in row}
+    own = {"序号", "名称", "其他", "合计", "缺漏"}
+    catalogue = load_catalogue()
+    assert named - own == {catalogue.activity(key).label for key in catalogue.upper_main}
 
 
 ORDER = {

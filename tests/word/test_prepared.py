@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,19 +15,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pyxl import building
-from pyxl.assets import template_path
-from pyxl.core.document import LEVELS, Block, Report, SourceLine
+from pyxl.assets import template_path, upper_template_path
+from pyxl.catalogue.loader import load_catalogue
+from pyxl.core import fields
+from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.core.travelling import travelling
 from pyxl.errors import OutputError, TemplateError
 from pyxl.text import phrases
 from pyxl.word import prepared
 from pyxl.word.filling import filled
-from pyxl.word.prepared import PREPARED, fill, from_prepared
+from pyxl.word.prepared import PREPARED, PREPARED_UPPER, fill, from_prepared
 from pyxl.word.preparing import form_of
 from pyxl.word.report import rendered, verify
 from tests.word.documents import FIELDS, SOURCES, a_report, a_template, edited, parts_of, written
 
 ROOT = Path(__file__).parent.parent.parent
-TEMPLATE = template_path()
+TEMPLATE, UPPER_TEMPLATE = template_path(), upper_template_path()
 
 LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 NASTY = st.sampled_from(
@@ -60,6 +64,31 @@ def test_both_ways_give_the_same_bytes(report):
     assert fast == slow
 
 
+UNIT_NAMES = fields.known_names(travelling(load_catalogue()))
+UNITS = st.builds(
+    UnitLine, st.none() | st.integers(0, 99), TEXT, TEXT, st.none() | st.integers(0, 99), st.integers(0, 99),
+    st.integers(0, 99), TEXT, st.integers(0, 99).map(lambda count: dict.fromkeys(UNIT_NAMES, count)),
+)  # fmt: skip
+
+
+@settings(max_examples=50, deadline=None)
+@given(report=REPORTS, units=st.lists(UNITS, min_size=1, max_size=3), whole=UNITS)
+def test_both_ways_give_the_same_bytes_for_a_report_on_many_units(report, units, whole):
+    report = replace(report, units=tuple(units), whole=whole)
+    fast = from_prepared(report, UPPER_TEMPLATE)
+    assert fast is not None
+    assert fast == filled(report, UPPER_TEMPLATE, UNIT_NAMES).document
+
+
+def test_a_report_that_lacks_what_the_template_prints_is_docxtpls_which_says_what():
+    line = UnitLine(1, "", "甲", 1, 1, 0, "", {})
+    report = a_report("文", units=(line,), whole=line)
+    assert from_prepared(report, UPPER_TEMPLATE) is None
+    with pytest.raises(TemplateError) as caught:
+        rendered(report, UPPER_TEMPLATE)
+    assert "行.党员大会" in caught.value.message + str(caught.value.params)
+
+
 def test_the_law_can_fail():
     """Each thing that a form says shows in the document."""
     form = json.loads(PREPARED.read_text(encoding="utf-8"))
@@ -89,8 +118,9 @@ def test_what_xml_cannot_hold_is_refused_by_both(place, illegal):
 # ------------------------------------------------------------------------------ which templates
 
 
-def test_the_committed_form_is_that_of_the_committed_template():
+def test_the_committed_forms_are_those_of_the_committed_templates():
     assert json.loads(PREPARED.read_text(encoding="utf-8")) == form_of(TEMPLATE)
+    assert json.loads(PREPARED_UPPER.read_text(encoding="utf-8")) == form_of(UPPER_TEMPLATE, UNIT_NAMES)
 
 
 def test_the_form_is_a_product_that_goes_stale_with_the_template(tmp_path):

@@ -82,13 +82,15 @@ def verify(catalogue: Catalogue) -> list[CatalogueProblem]:
 
 def run_rules(context: Context) -> list[Issue]:
     """What all rules of the catalogue find in the rows to be checked, sheet after sheet, rule after rule."""
-    known = kinds(spec.check for _, spec in context.catalogue.rules())
-    return [
-        found
-        for activity, spec in context.catalogue.rules()
-        if applies(spec, context)
-        for found in _run(known[spec.check], activity, spec, context)
-    ]
+    rules = list(context.catalogue.rules())
+    known = kinds(spec.check for _, spec in rules)
+    issues: list[Issue] = []
+    for activity, spec in rules:
+        kind = known[spec.check]
+        can_fire = context.active.get(activity.key) if kind.per == "row" else activity.key not in context.ledger.missing
+        if can_fire and applies(spec, context):
+            issues += _run(kind, activity, spec, context)
+    return issues
 
 
 def _run(kind: CheckKind, activity: ActivityType, spec: CheckSpec, context: Context) -> Iterator[Issue]:
@@ -98,5 +100,5 @@ def _run(kind: CheckKind, activity: ActivityType, spec: CheckSpec, context: Cont
     if kind.per == "row":
         for entry in entries:
             yield from kind.run(entry, spec, context)
-    elif activity.key not in context.ledger.missing:
+    else:
         yield from kind.run(Sheet(activity, entries, CellRef(context.sheet_name(activity))), spec, context)

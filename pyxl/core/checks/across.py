@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from functools import cache
 from typing import NamedTuple
 
 from pyxl.catalogue.model import ActivityType, CheckSpec
@@ -23,8 +24,10 @@ WITHIN = ("day", "month", "period")
 def linked(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
     """columns=[link]: names a sheet that has another row on the same date, or such a row itself (sheet!row)."""
     (key,) = spec.columns
-    separators = re.escape(phrase("checks", "marks", "links"))
-    links = [part.strip() for part in re.split(f"[{separators}]", text_of(entry.get(key)))]
+    text = text_of(entry.get(key))
+    if not text:  # most rows
+        return
+    links = [part.strip() for part in _between_links().split(text)]
     broken = [link for link in links if link and not _leads_somewhere(link, entry, context)]
     if broken:
         yield at_cell(entry, key, spec, context, "link_broken", names=joined(broken))
@@ -42,6 +45,12 @@ def _leads_somewhere(link: str, entry: Entry, context: Context) -> bool:
     return day is None or any(found is not entry for found in context.on_day(activity.key, day))
 
 
+@cache
+def _between_links() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(phrase('checks', 'marks', 'links'))}]")
+
+
+@cache
 def _row_mark() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(phrase('checks', 'marks', 'row_of'))}]")
 
@@ -140,32 +149,32 @@ def no_overlap(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issu
 
     Silent when either row names a link: then they were held together on purpose.
     """
+    date_key = spec.columns[0]
+    own = {entry.day(date_key) for entry in sheet.entries} - {None}
     earlier: dict[date, list[_Sitting]] = {}
-    for activity in context.catalogue.activities:
+    for activity in context.catalogue.activities if own else ():
         if activity.key == sheet.activity.key:
             break
         if all(activity.has(key) for key in spec.columns):
             for entry in context.active.get(activity.key, ()):
-                _note(entry, spec, earlier)
-    for entry in sheet.entries:
-        own: dict[date, list[_Sitting]] = {}
-        _note(entry, spec, own)
-        for day, (sitting,) in own.items():
-            clash = next((found for found in earlier.get(day, ()) if _overlap(sitting, found)), None)
-            if clash is not None:
-                yield at_cell(
-                    entry, spec.columns[0], spec, context, "overlap", other=clash.entry.at(spec.columns[0]).address
-                )
+                day = entry.day(date_key)
+                if day in own and day and (sitting := _sitting(entry, spec)):
+                    earlier.setdefault(day, []).append(sitting)
+    for entry in sheet.entries if earlier else ():
+        sitting, day = _sitting(entry, spec), entry.day(date_key)
+        others = earlier.get(day, ()) if sitting and day else ()
+        clash = next((found for found in others if sitting and _overlap(sitting, found)), None)
+        if clash is not None:
+            yield at_cell(entry, date_key, spec, context, "overlap", other=clash.entry.at(date_key).address)
 
 
-def _note(entry: Entry, spec: CheckSpec, sittings: dict[date, list[_Sitting]]) -> None:
-    """Files a row under its day, if it has both times in order and stands alone."""
-    date_key, start_key, end_key = spec.columns
-    day, start, end = entry.day(date_key), entry.get(start_key), entry.get(end_key)
-    if day is None or not isinstance(start, time) or not isinstance(end, time):
-        return
-    if start < end and blank(entry.get("link")):
-        sittings.setdefault(day, []).append(_Sitting(entry, start, end))
+def _sitting(entry: Entry, spec: CheckSpec) -> _Sitting | None:
+    """A row with both times in order that stands alone."""
+    _, start_key, end_key = spec.columns
+    start, end = entry.get(start_key), entry.get(end_key)
+    if not isinstance(start, time) or not isinstance(end, time) or start >= end or not blank(entry.get("link")):
+        return None
+    return _Sitting(entry, start, end)
 
 
 def _overlap(one: _Sitting, another: _Sitting) -> bool:

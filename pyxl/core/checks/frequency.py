@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator
 from datetime import date
 from typing import Any
@@ -89,8 +90,12 @@ def no_duplicates(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[I
     Silent for a row of which a required column is blank, or everything but the first: that is no sign.
     """
     first, *rest = spec.columns
+    firsts = [_same(entry, (first,)) for entry in sheet.entries]
+    often = Counter(firsts)
     seen: dict[Hashable, Entry] = {}
-    for entry in sheet.entries:
+    for entry, same in zip(sheet.entries, firsts, strict=True):
+        if often[same] == 1:  # mostly there is one a day: nothing else need be compared
+            continue
         if not _comparable(entry, spec, sheet) or (rest and all(blank(entry.get(key)) for key in rest)):
             continue
         earlier = seen.setdefault(_same(entry, spec.columns), entry)
@@ -105,7 +110,7 @@ def _comparable(entry: Entry, spec: CheckSpec, sheet: Sheet) -> bool:
 
 
 def _same(entry: Entry, columns: tuple[str, ...]) -> Hashable:
-    return tuple(tuple(sorted(squeezed(text) for text in texts_of(entry.get(key)))) for key in columns)
+    return tuple([tuple(sorted(map(squeezed, texts_of(entry.get(key))))) for key in columns])
 
 
 def no_mirrored(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from pyxl.catalogue.model import CheckSpec, ColumnType, Kind
 from pyxl.core.checks.conditions import joined, squeezed, text_of, texts_of
@@ -138,9 +139,11 @@ def names_counted(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[I
         return
     text = text_of(entry.get(key))
     expected = sum(entry.number(amount) or 0 for amount in amounts)
+    if not text or not expected:
+        return
     parts = _parts(text)
     known = sum(any(squeezed(part).startswith(name) for name in context.members) for part in parts)
-    if not text or not expected or expected in (len(parts), known):
+    if expected in (len(parts), known):
         return
     yield at_cell(
         entry,
@@ -156,9 +159,16 @@ def names_counted(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[I
 
 
 def _parts(text: str) -> list[str]:
-    bare = re.sub(phrase("checks", "marks", "brackets"), "", text)
-    parts = re.split(f"[{re.escape(phrase('checks', 'marks', 'separators'))}]", bare)
+    brackets, separators = _signs()
+    parts = separators.split(brackets.sub("", text))
     return [part for part in (part.strip() for part in parts) if part]
+
+
+@cache
+def _signs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What encloses a remark, and what stands between names."""
+    separators = re.escape(phrase("checks", "marks", "separators"))
+    return re.compile(phrase("checks", "marks", "brackets")), re.compile(f"[{separators}]")
 
 
 def covers_roster(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 
 from pyxl.catalogue.model import CheckSpec
 from pyxl.core.checks.conditions import blank, joined, squeezed, text_of, texts_of
@@ -90,11 +91,15 @@ def no_blanks_left(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[
 
     The same patterns (words.toml: residue) that keep a finished report from leaving.
     """
-    pattern = "|".join(phrase("words", "residue", name) for name in ("blank", "braces", "brackets"))
     for key in spec.columns:
-        left = re.search(pattern, text_of(entry.get(key)))
+        left = _residue().search(text_of(entry.get(key)))
         if left:
             yield at_cell(entry, key, spec, context, "blank_left", fragment=left[0])
+
+
+@cache
+def _residue() -> re.Pattern[str]:
+    return re.compile("|".join(phrase("words", "residue", name) for name in ("blank", "braces", "brackets")))
 
 
 def no_own_quotes(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
@@ -107,12 +112,17 @@ def no_own_quotes(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[I
 
 def _wrapped(text: str) -> bool:
     """Whether one pair of marks holds the whole text: “A” does, “A”和“B” does not."""
-    return any(_held_by(text, pair[0], pair[1]) for pair in phrases("checks", "quotes").values())
+    closing = _quotes().get(text[0])
+    return len(text) > 1 and text[-1] == closing and _held_by(text, text[0], text[-1])
+
+
+@cache
+def _quotes() -> dict[str, str]:
+    """Opening mark → closing mark."""
+    return {pair[0]: pair[1] for pair in phrases("checks", "quotes").values()}
 
 
 def _held_by(text: str, opening: str, closing: str) -> bool:
-    if len(text) < 2 or text[0] != opening or text[-1] != closing:
-        return False
     depth = 0
     for mark in text[1:-1]:
         if mark == closing and depth == 0:
@@ -124,8 +134,8 @@ def _held_by(text: str, opening: str, closing: str) -> bool:
 def discouraged(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
     """columns=[c] values=[…]: none of these is chosen, though the drop-down has them."""
     (key,) = spec.columns
-    unwanted = set(spec.params["values"])
-    if not unwanted.isdisjoint(texts_of(entry.get(key))):
+    unwanted: Collection[str] = spec.params["values"]
+    if any(text in unwanted for text in texts_of(entry.get(key))):
         choices = context.catalogue.activity(entry.activity).column(key).choices
         others = joined(choice for choice in choices if choice not in unwanted)
         yield at_cell(entry, key, spec, context, "choice_discouraged", others=others)

@@ -22,6 +22,8 @@ def text_width(text: str) -> float:
 def lines_needed(text: str, width: float) -> int:
     """How many lines the text takes when it wraps in a column of that width."""
     room = max(width - 1.0, 1.0)
+    if len(text) * _WIDE <= room and "\n" not in text:  # most texts, and there may be thousands
+        return 1
     return sum(max(1, math.ceil(text_width(line) / room)) for line in text.split("\n"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 
 from pyxl.package import CONTENT_TYPES, packed, unpacked
 
-__all__ = ["Edit", "add_table_style", "repack", "self_fitting_rows"]
+__all__ = ["Edit", "add_table_style", "edited", "repack", "self_fitting_rows"]
 
 _ROW = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
@@ -16,10 +16,16 @@ Edit = Callable[[str, bytes], bytes]
 
 def repack(data: bytes, *edits: Edit) -> bytes:
     """The zip with fixed dates, order and attributes, each part run through `edits`(name, content)."""
+    parts = edited(data, *edits)
+    return packed({name: parts[name] for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))}, 9)
+
+
+def edited(data: bytes, *edits: Edit) -> dict[str, bytes]:
+    """The zip's parts, each run through `edits`(name, content)."""
     parts = unpacked(data)
     for edit in edits:
         parts = {name: edit(name, content) for name, content in parts.items()}
-    return packed({name: parts[name] for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))}, 9)
+    return parts
 
 
 def self_fitting_rows(sheets: Collection[int], below: int) -> Edit:

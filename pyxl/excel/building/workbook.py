@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pyxl.excel.building.layout import HEADER_ROW
-from pyxl.excel.building.package import Edit, add_table_style, repack, self_fitting_rows
+from pyxl.excel.building.package import Edit, add_table_style, edited, repack, self_fitting_rows
 from pyxl.excel.building.styles import RULE, STRIPE_FILL, default_font
 from pyxl.text import phrase
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["describe", "finished", "new_workbook"]
+__all__ = ["describe", "finished", "finished_parts", "new_workbook"]
 
 _CREATED = datetime(2023, 1, 1, tzinfo=UTC)  # fixed: same contents, same bytes
 
@@ -49,9 +49,15 @@ def describe(book: Workbook, title: str, properties: Mapping[str, str], first: W
 def finished(book: Workbook, target: io.BytesIO, fitting: Collection[int], *edits: Edit) -> bytes:
     """The closed workbook, packed; on the sheets `fitting` (from 1) rows below the header fit their text."""
     book.close()
-    return repack(
-        target.getvalue(),
-        self_fitting_rows(fitting, HEADER_ROW),
-        add_table_style(phrase("sheets", "style", "table_style"), STRIPE_FILL, RULE),
-        *edits,
-    )
+    return repack(target.getvalue(), *_own_edits(fitting), *edits)
+
+
+def finished_parts(book: Workbook, target: io.BytesIO, fitting: Collection[int]) -> dict[str, bytes]:
+    """The same, not packed yet, for who has more to put in."""
+    book.close()
+    return edited(target.getvalue(), *_own_edits(fitting))
+
+
+def _own_edits(fitting: Collection[int]) -> tuple[Edit, ...]:
+    style = add_table_style(phrase("sheets", "style", "table_style"), STRIPE_FILL, RULE)
+    return self_fitting_rows(fitting, HEADER_ROW), style

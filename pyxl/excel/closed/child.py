@@ -15,7 +15,9 @@ from functools import cached_property
 from typing import Any
 
 from pyxl.excel.closed.calamine import Calamine, DoubtError
+from pyxl.excel.closed.container import Container
 from pyxl.excel.closed.facts import is_plain_book, is_plain_sheet
+from pyxl.excel.closed.plainsheet import PlainReader
 from pyxl.excel.closed.preflight import Package, inspect, load
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.sheetxml import SheetContent, read_sheet
@@ -63,9 +65,9 @@ def read(path: str) -> dict[str, Any]:
     return read_bytes(load(path), path)
 
 
-def read_bytes(data: bytes, path: str) -> dict[str, Any]:
-    """As `read`, of a file whose bytes are at hand; of `path` only the ending counts."""
-    package = inspect(data, path)
+def read_bytes(data: bytes, path: str, container: Container | None = None) -> dict[str, Any]:
+    """As `read`, of a file whose bytes are at hand, and perhaps its parts; of `path` only the ending counts."""
+    package = inspect(data, path, container)
     reader = _BookReader(data, package)
     sheets = []
     for sheet in package.sheets:
@@ -92,9 +94,17 @@ class _BookReader:
     def _calamine(self) -> Calamine:
         return Calamine(self._data)
 
+    @cached_property
+    def _plain_reader(self) -> PlainReader:
+        return PlainReader(self._strings, self._styles.kinds)
+
     def sheet(self, name: str, part: str) -> SheetContent:
-        """One sheet: from calamine when nothing speaks against it, and it does not fail."""
+        """One sheet: taken at a glance when it is plain; from calamine when nothing speaks against it."""
         data = self._package.contents[part]
+        if not self._package.date1904:
+            found = self._plain_reader.sheet(data)
+            if found is not None:
+                return found
         if self._plain and is_plain_sheet(data, self._styles.misread):
             try:
                 return self._calamine.sheet(name)

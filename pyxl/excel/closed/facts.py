@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from pyxl.excel.closed.preflight import Package
 
-__all__ = ["MAX_COLUMN", "MAX_ROW", "is_plain_book", "is_plain_sheet"]
+__all__ = ["MAX_COLUMN", "MAX_ROW", "is_plain_book", "is_plain_sheet", "is_utf8"]
 
 MAX_ROW = 20_000  # rows and columns beyond these are «far»: reported, not read
 MAX_COLUMN = 200
@@ -56,14 +56,14 @@ def is_plain_book(package: Package) -> bool:
     if any(part is not None and part.lower() != f"{folder}/{name}" for part, name in usual):
         return False
     shared = [package.contents[part] for part, _ in usual if part is not None]
-    return all(map(_is_utf8, shared)) and not any(map(_WIDE_ESCAPE.search, shared))
+    return all(map(is_utf8, shared)) and not any(map(_WIDE_ESCAPE.search, shared))
 
 
 def is_plain_sheet(data: bytes, misread_styles: Iterable[str]) -> bool:
     """Whether calamine reads the sheet as it is meant; `misread_styles` as in Styles.misread."""
     if any(b' s="%s"' % style.encode() in data for style in misread_styles):
         return False
-    if not _is_utf8(data) or any(sign in data for sign in _SIGNS):
+    if not is_utf8(data) or any(sign in data for sign in _SIGNS):
         return False
     if any(pattern.search(data) for pattern in _PATTERNS):
         return False
@@ -71,5 +71,6 @@ def is_plain_sheet(data: bytes, misread_styles: Iterable[str]) -> bool:
     return all(data.endswith(b't="str">', 0, found.start()) for found in _EMPTY_RESULT.finditer(data))
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether the part says, or leaves it to be understood, that it is written in UTF-8."""
     return bool(_ENCODING.match(data)) and not _OTHER_ENCODING.match(data)

@@ -80,8 +80,10 @@ def load(path: str) -> bytes:
     return data
 
 
-def inspect(data: bytes, path: str) -> Package:
+def inspect(data: bytes, path: str, container: Container | None = None) -> Package:
     """What stands where in the workbook whose bytes are `data`; of `path` only the ending counts.
+
+    `container`: of the same bytes, by who has looked at them already.
 
     Raises Refusal: see the codes of text/dialogs.toml under «reading a workbook».
     """
@@ -89,7 +91,7 @@ def inspect(data: bytes, path: str) -> Package:
         from pyxl.excel.closed.kinds import foreign_file  # not before there is need of it
 
         raise foreign_file(data, path)
-    container = Container(data)
+    container = container or Container(data)
     workbook = _workbook_part(container)
     texts = _checked_parts(container)
     if _STRICT in texts[workbook]:

@@ -8,16 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from pyxl.catalogue.model import ActivityType, Catalogue
+from pyxl.core.comparison import Comparison
 from pyxl.core.consolidation import Consolidation, register_rows
 from pyxl.core.ledger import Value
 from pyxl.core.matrix import lines
 from pyxl.core.place import column_letters
 from pyxl.core.travelling import REGISTER
+from pyxl.errors import OutputError
 from pyxl.excel.building.band import column_width
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, sheet_name
 from pyxl.excel.building.sheets import clause_rows
 from pyxl.excel.building.styles import Styles, tab_colour
-from pyxl.excel.building.workbook import describe, finished, new_workbook
+from pyxl.excel.building.workbook import describe, finished_parts, new_workbook
+from pyxl.excel.consolidating.comparing import build_comparison, build_earlier
 from pyxl.excel.consolidating.formats import reserved
 from pyxl.excel.consolidating.fragment import Piece, piece
 from pyxl.excel.consolidating.kept import Kept
@@ -26,7 +29,6 @@ from pyxl.excel.consolidating.standing import build_standings, counts
 from pyxl.excel.consolidating.survey import build_survey
 from pyxl.excel.submitting.book import build_cover, build_table
 from pyxl.excel.submitting.page import Page
-from pyxl.package import unpacked
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ __all__ = ["Source", "write_book"]
 
 Source = Callable[[str], Iterable[Piece | None]]  # activity key → its rows, unit by unit
 
+_MOST_ROWS = 1_048_576  # of a sheet, in Excel and LibreOffice
 _MARK = re.compile(rb"</sheetData>|<sheetData/>")
 
 
@@ -46,37 +49,45 @@ def write_book(
     found: Consolidation,
     source: Source,
     expected: int = 0,
+    comparison: Comparison | None = None,
 ) -> None:
     """Writes the workbook, by the travelling `catalogue`. The same contents give the same bytes.
 
-    `kept` is the upper unit's cover and wording; `source` hands out the rows. Raises ValueError when it
-    grows past 4 GB.
+    `kept` is the upper unit's cover and wording; `source` hands out the rows. Raises OutputError when a sheet
+    would have more rows than any program reads, or the file grows past 4 GB.
     """
+    totals = _rows_of(found, catalogue)
+    _refuse(totals, catalogue)
     target = io.BytesIO()
     book = new_workbook(target)
     styles = Styles(book)
     formats = reserved(book, styles)
     page = Page(book, styles, str(kept.cover.get("unit") or ""))
-    names = [phrase("collecting", "sheets", "survey"), phrase("collecting", "sheets", "standing"), sheet_name("cover")]
-    shown = _shown(found, catalogue)
+    names, shown = _names(comparison), _shown(found, catalogue)
     names_after = [*(each.label for each in shown), *([sheet_name("wording")] if shown else [])]
     sheets = [book.add_worksheet(name) for name in (*names, *names_after)]
-    _front(page, sheets, catalogue, kept.cover, found, expected)
-    totals = _rows_of(found, catalogue)
-    for activity, sheet in zip(shown, sheets[len(names) :], strict=False):
-        _begin(page, sheet, activity, totals[activity.key])
-    if shown:
-        _wording(page, sheets[-1], catalogue, kept)
+    _front(page, [*sheets[:2], sheets[len(names) - 1]], catalogue, kept.cover, found, expected)
+    if comparison:
+        _compared(page, sheets[2], sheets[3], comparison)
+    _ledger(page, sheets[len(names) :], shown, totals, catalogue, kept)
     properties = {"catalogue": catalogue.version, "pyxl": "consolidated"}
     describe(book, phrase("collecting", "book", "title"), properties, sheets[0])
-    parts: dict[str, bytes | Spliced] = dict(unpacked(finished(book, target, range(1, len(sheets) + 1))))
-    for number, activity in enumerate(shown, len(names) + 1):
-        part = f"xl/worksheets/sheet{number}.xml"
-        content = parts[part]
-        assert isinstance(content, bytes)
-        rows = _register(found, activity, formats) if activity.key == REGISTER else source(activity.key)
-        parts[part] = _opened(content, (each for each in rows if each))
-    write_package(out, parts)
+    parts = finished_parts(book, target, range(1, len(sheets) + 1))
+    grown = {f"xl/worksheets/sheet{number}.xml": activity for number, activity in enumerate(shown, len(names) + 1)}
+
+    def pieces(activity: ActivityType) -> Iterator[Piece]:
+        rows = _register(found, catalogue, formats) if activity.key == REGISTER else source(activity.key)
+        return (each for each in rows if each)
+
+    opened = {part: _opened(parts[part], pieces(activity)) for part, activity in grown.items()}
+    write_package(out, {**parts, **opened})
+
+
+def _refuse(rows: Mapping[str, int], catalogue: Catalogue) -> None:
+    """More rows than a sheet can have: programs would cut them off, or not open the file at all."""
+    for activity in catalogue.activities:
+        if rows[activity.key] > _MOST_ROWS - HEADER_ROW:
+            raise OutputError("consolidated_rows", sheet=activity.label, rows=rows[activity.key], most=_MOST_ROWS)
 
 
 def _shown(found: Consolidation, catalogue: Catalogue) -> tuple[ActivityType, ...]:
@@ -84,18 +95,44 @@ def _shown(found: Consolidation, catalogue: Catalogue) -> tuple[ActivityType, ..
     return catalogue.activities if all(each.received.full for each in found.units) else ()
 
 
+def _ledger(
+    page: Page, sheets: list[Worksheet], shown: tuple[ActivityType, ...], totals: Mapping[str, int],
+    catalogue: Catalogue, kept: Kept,
+) -> None:  # fmt: skip
+    """The sheets of rows, still without them, and the wording behind them."""
+    for activity, sheet in zip(shown, sheets, strict=False):
+        _begin(page, sheet, activity, totals[activity.key])
+    if shown:
+        _wording(page, sheets[-1], catalogue, kept)
+
+
+def _names(comparison: Comparison | None) -> list[str]:
+    """The sheets that stand before the rows."""
+    keys = ("survey", "standing", *(("comparison", "earlier") if comparison else ()))
+    return [*(phrase("collecting", "sheets", key) for key in keys), sheet_name("cover")]
+
+
 def _front(
     page: Page, sheets: list[Worksheet], catalogue: Catalogue, cover: Mapping[str, Value], found: Consolidation,
     expected: int,
 ) -> None:  # fmt: skip
     table = lines([each.part for each in found.units], catalogue)
-    sentence = phrase("collecting", "bands", "survey", period=found.period.title, units=len(found.units))
+    sentence = phrase(
+        "collecting", "bands", "survey", period=found.period.title if found.period else "", units=len(found.units)
+    )
     register = catalogue.activity(REGISTER).label if _shown(found, catalogue) else ""
     build_survey(page, sheets[0], table, catalogue, sentence, register)
     build_standings(page, sheets[1], found, counts(found, expected))
     build_cover(page, sheets[2], catalogue, cover, phrase("collecting", "bands", "cover"))
-    for sheet in sheets[:3]:
+    for sheet in sheets:
         sheet.set_tab_color(tab_colour(""))
+
+
+def _compared(page: Page, sheet: Worksheet, earlier: Worksheet, comparison: Comparison) -> None:
+    build_comparison(page, sheet, comparison)
+    build_earlier(page, earlier, comparison)
+    for each in (sheet, earlier):
+        each.set_tab_color(tab_colour(""))
 
 
 def _wording(page: Page, sheet: Worksheet, catalogue: Catalogue, kept: Kept) -> None:

@@ -20,6 +20,7 @@ from pyxl.text import phrase
 __all__ = ["LEVEL", "Piece", "piece", "row_xml"]
 
 LEVEL = 1  # of deflating: pieces are made by the thousand
+_MEMORY = 6  # likewise: a piece is small, and zlib's usual 256 KB would take longer to clear than it to deflate
 _EPOCH = date(1899, 12, 30).toordinal()
 _MINUTES = 24 * 60
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
@@ -37,38 +38,49 @@ class Piece(NamedTuple):
 
 def piece(rows: Iterable[Mapping[str, Value]], activity: ActivityType, styles: Mapping[str, int]) -> Piece:
     """The rows as a piece of the activity's sheet; `styles`: column type → number of its cell format."""
-    columns = [(column.key, styles[column.type]) for column in activity.columns]
+    columns = [(column.key, _Style(styles[column.type])) for column in activity.columns]
     lines = [row_xml(row, columns) for row in rows]
     text = "".join(lines).encode("utf-8")
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, _MEMORY)
     data = packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
     return Piece(len(lines), len(text), zlib.crc32(text), data)
 
 
-def row_xml(row: Mapping[str, Value], columns: Sequence[tuple[str, int]]) -> str:
+class _Style:
+    """How a cell of one format begins, by what is in it."""
+
+    def __init__(self, number: int) -> None:
+        self.blank = f'<c s="{number}"/>'
+        self.value = f'<c s="{number}"><v>'
+        self.text = f'<c s="{number}" t="inlineStr"><is><t xml:space="preserve">'
+
+
+def row_xml(row: Mapping[str, Value], columns: Sequence[tuple[str, _Style]]) -> str:
     """One row: a cell for each (column, format)."""
-    return f"<row>{''.join([_cell(row.get(key), style) for key, style in columns])}</row>"
+    get = row.get
+    cells = [style.blank if (value := get(key)) is None else _cell(value, style) for key, style in columns]
+    return f"<row>{''.join(cells)}</row>"
 
 
-def _cell(value: Value, style: int) -> str:
-    if value is None:
-        return f'<c s="{style}"/>'
+def _cell(value: str | float | date | time | tuple[str, ...], style: _Style) -> str:
+    if isinstance(value, str):
+        return _text(value, style)
     if isinstance(value, bool):
         return _text(phrase("words", "yesno", "yes" if value else "no"), style)
     if isinstance(value, int | float):
-        return f'<c s="{style}"><v>{value}</v></c>'
+        return f"{style.value}{value}</v></c>"
     if isinstance(value, date):
-        return f'<c s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>'
+        return f"{style.value}{value.toordinal() - _EPOCH}</v></c>"
     if isinstance(value, time):
-        return f'<c s="{style}"><v>{(value.hour * 60 + value.minute + value.second / 60) / _MINUTES!r}</v></c>'
-    return _text(phrase("words", "grammar", "separator").join(value) if isinstance(value, tuple) else value, style)
+        return f"{style.value}{(value.hour * 60 + value.minute + value.second / 60) / _MINUTES!r}</v></c>"
+    return _text(phrase("words", "grammar", "semicolon").join(value), style)  # the only sign that separates items
 
 
-def _text(text: str, style: int) -> str:
+def _text(text: str, style: _Style) -> str:
     """A text that stays one, whatever it begins with."""
     if _SPECIAL.search(text):
         text = _SPECIAL.sub(lambda found: _ESCAPED.get(found[0]) or _spelt(found[0]), text)
-    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f"{style.text}{text}</t></is></c>"
 
 
 def _spelt(found: str) -> str:

@@ -8,16 +8,18 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from pyxl.catalogue.model import Catalogue
-from pyxl.core.ledger import Value
+from pyxl.core.ledger import Value, WordingRow
+from pyxl.excel.building.layout import HEADER_ROW
 from pyxl.excel.cells import shown
 from pyxl.excel.cover import read_cover
-from pyxl.excel.grid import RawBook
+from pyxl.excel.grid import RawBook, RawSheet
 from pyxl.excel.headers import find_header
 from pyxl.excel.tabs import find_sheet
+from pyxl.excel.wording import read_wording
 from pyxl.record import record
 from pyxl.text import phrase
 
-__all__ = ["Kept", "kept_of", "recalled", "remembered"]
+__all__ = ["Kept", "kept_of", "recalled", "remembered", "wording_of"]
 
 _Lines: TypeAlias = tuple[Mapping[str, str], ...]
 
@@ -41,10 +43,20 @@ def _wording(book: RawBook, catalogue: Catalogue) -> _Lines | None:
     if sheet is None or header is None:
         return None
     lines: Sequence[Mapping[str, str]] = [
-        {key: shown(sheet.cell(row, place)) for key, place in header.places.items()}
+        {key: text for key, place in header.places.items() if (text := shown(sheet.cell(row, place)))}
         for row in range(header.row + 1, len(sheet.rows) + 1)
     ]
-    return tuple(line for line in lines if any(line.values()))
+    return tuple(line for line in lines if line)
+
+
+def wording_of(kept: Kept, catalogue: Catalogue) -> tuple[WordingRow, ...]:
+    """The wording as it will be read from the workbook that it goes into; none for the catalogue's own."""
+    if kept.wording is None:
+        return ()
+    labels = tuple(column.label for column in catalogue.wording)
+    lines = (tuple(line.get(column.key) or None for column in catalogue.wording) for line in kept.wording)
+    sheet = RawSheet(phrase("words", "sheets", "wording"), (*((),) * (HEADER_ROW - 1), labels, *lines))
+    return read_wording(RawBook("", (sheet,)), catalogue)[0]
 
 
 def remembered(kept: Kept) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyxl.catalogue.model import Column
-from pyxl.core.consolidation import Expected
+from pyxl.core.matching import alike
+from pyxl.core.standing import Expected
 from pyxl.errors import WorkbookError
-from pyxl.excel.cells import clean, shown
+from pyxl.excel.cells import clean, half_width, is_blank, shown
 from pyxl.excel.closed.reading import read_book
 from pyxl.excel.grid import RawSheet
 from pyxl.excel.headers import find_header
-from pyxl.text import phrase
+from pyxl.text import phrase, phrases
 
 __all__ = ["read_roster"]
 
@@ -22,10 +23,21 @@ def read_roster(path: Path) -> tuple[Expected, ...]:
     columns = _columns()
     book = read_book(path)
     for sheet in book.sheets:
-        found = dict.fromkeys(_units(sheet, columns))
+        found = _each_once(_units(sheet, columns))
         if found:
-            return tuple(found)
+            return found
     raise WorkbookError("no_roster", file=path.name)
+
+
+def _each_once(units: Iterable[Expected]) -> tuple[Expected, ...]:
+    """By code, or by name where there is none; a name alone that stands there with a code, too, is that unit."""
+    listed = list(units)
+    coded = {alike(each.name) for each in listed if each.code}
+    found: dict[str, Expected] = {}
+    for each in listed:
+        if each.code or alike(each.name) not in coded:
+            found.setdefault(alike(each.identity), each)
+    return tuple(found.values())
 
 
 def _columns() -> tuple[Column, ...]:
@@ -42,5 +54,12 @@ def _units(sheet: RawSheet, columns: tuple[Column, ...]) -> Iterator[Expected]:
         return
     for row in range(header.row + 1, len(sheet.rows) + 1):
         code, name = (clean(shown(sheet.cell(row, header.places.get(key, 0)))) for key in ("code", "unit"))
-        if code or name:
+        if (code or name) and not _says_something_else(sheet, row):
             yield Expected(code, name)
+
+
+def _says_something_else(sheet: RawSheet, row: int) -> bool:
+    """Whether it is a row below the list, which sums it up or explains it."""
+    first = half_width(next((shown(cell) for cell in sheet.rows[row - 1] if not is_blank(cell)), ""))
+    marks = (mark for several in phrases("words", "row_marks").values() for mark in several.split("|"))
+    return any(first.rstrip(":") == mark or first.startswith(f"{mark}:") for mark in marks)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyxl.core.consolidation import Consolidation, Standing, Status
@@ -16,15 +18,21 @@ from pyxl.text import dialog, phrase, phrases, table
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["COLUMNS", "Told", "build_standings", "counts", "remark_text", "told"]
+__all__ = ["COLUMNS", "Told", "build_standings", "counts", "remark_text", "told", "told_to_unit"]
 
 COLUMNS = {
-    "status": 10.0, "code": 14.0, "unit": 30.0, "file": 40.0, "reason": 40.0, "hint": 50.0, "remarks": 50.0,
-    "made": 22.0, "key": 24.0,
+    "status": 10.0, "code": 14.0, "unit": 26.0, "file": 32.0, "reason": 30.0, "hint": 36.0, "remarks": 36.0,
+    "made": 21.0, "key": 23.0,
 }  # fmt: skip
 _FILLS = {
     Status.REJECTED: "#F4B6AE", Status.MISSING: "#FFDC73", Status.OUTSIDE: "#FFDC73", Status.REPLACED: "#E3EEF9",
 }  # fmt: skip
+
+_KEYS = ("now", "before")  # parameters that are public keys
+_NAMED, _MOST = 3, 8  # names, remarks
+_LONGEST = 1000  # characters
+# what no XML file can hold, and no screen should be sent
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Told(NamedTuple):
@@ -45,17 +53,30 @@ def told(each: Standing) -> Told:
     """A line in words."""
     reason, hint = _reason(each.reason, each.params or {})
     found = each.received
-    return Told(
+    texts = Told(
         status=phrase("collecting", "statuses", each.status),
         code=each.identity if each.identity != each.unit else "",
         unit=each.unit,
         file=each.file,
         reason=reason,
         hint=hint,
-        remarks=phrase("words", "grammar", "semicolon").join(map(remark_text, each.remarks)),
+        remarks=phrase("words", "grammar", "semicolon").join(_remarks(each.remarks)),
         made=found.made if found else "",
         key=_compared(found.key) if found else "",
     )
+    return Told(*map(_fitting, texts))
+
+
+def _fitting(text: str) -> str:
+    """A text that every cell can hold, whatever a stranger has written into his file."""
+    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+
+
+def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
+    """As many as anybody reads."""
+    yield from map(remark_text, remarks[:_MOST])
+    if len(remarks) > _MOST:
+        yield phrase("collecting", "standing", "more", count=len(remarks) - _MOST)
 
 
 def _compared(key: str) -> str:
@@ -66,7 +87,7 @@ def _compared(key: str) -> str:
 def _reason(reason: str, params: Mapping[str, Any]) -> tuple[str, str]:
     if not reason:
         return "", ""
-    params = {name: _compared(value) if name in ("now", "before") else value for name, value in params.items()}
+    params = _in_words(params)
     own = table("collecting")["reasons"]
     if reason in own:
         return own[reason]["message"].format(**params), own[reason]["hint"].format(**params)
@@ -74,15 +95,34 @@ def _reason(reason: str, params: Mapping[str, Any]) -> tuple[str, str]:
     return sentence.message, sentence.hint
 
 
+def told_to_unit(each: Standing) -> tuple[str, str]:
+    """A line as its unit is told it: the reason, and what it has to do."""
+    reason, hint = _reason(each.reason, each.params or {})
+    own = table("returning")["mend"]
+    remedy = own[each.reason].format(**_in_words(each.params or {})) if each.reason in own else hint
+    return _fitting(reason), _fitting(remedy)
+
+
 def remark_text(remark: Remark) -> str:
     """A remark in words."""
-    params = {name: _compared(value) if name == "now" else value for name, value in remark.params.items()}
-    return phrases("collecting", "remarks")[remark.code].format(**params)
+    return phrases("collecting", "remarks")[remark.code].format(**_in_words(remark.params))
+
+
+def _in_words(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Keys as people compare them; of several names the first ones, and how many there are."""
+    texts = {name: _compared(value) for name, value in params.items() if name in _KEYS}
+    texts |= {name: _several(value) for name, value in params.items() if isinstance(value, list | tuple)}
+    return {**params, **texts}
+
+
+def _several(names: Sequence[str]) -> str:
+    text = phrase("words", "grammar", "separator").join(names[:_NAMED])
+    return text if len(names) <= _NAMED else phrase("collecting", "standing", "some", names=text, count=len(names))
 
 
 def counts(found: Consolidation, expected: int) -> str:
     """收到 18/20，退回 1，未报 1: what there is first, then what is not as it should be."""  # noqa: RUF002
-    there = len(found.of(Status.ACCEPTED))
+    there = found.present if expected else len(found.of(Status.ACCEPTED))
     first = phrase("collecting", "counts", "of" if expected else "there", there=there, expected=expected)
     return phrase("collecting", "counts", "separator").join([first, *_others(found)])
 
@@ -93,6 +133,11 @@ def _others(found: Consolidation) -> Iterator[str]:
             yield phrase("collecting", "counts", status, count=number)
 
 
+def _lasting(each: Standing) -> Standing:
+    """Without what is only true of this run, so that the next one writes the same: the key is in its column."""
+    return replace(each, remarks=tuple(remark for remark in each.remarks if remark.code != "first_key"))
+
+
 def build_standings(page: Page, sheet: Worksheet, found: Consolidation, sentence: str) -> None:
     """The table: what counts first, then what does not, and why."""
     page.begin(sheet, phrase("collecting", "sheets", "standing"), sentence, list(COLUMNS.values()))
@@ -100,7 +145,7 @@ def build_standings(page: Page, sheet: Worksheet, found: Consolidation, sentence
         sheet.write_string(HEADER_ROW - 1, place, phrase("collecting", "standing", key), page.styles.header)
     text = page.styles.cell(text_wrap=True, align="left", indent=1)
     for row, each in enumerate(found.standings, FIRST_ROW - 1):
-        line = told(each)
+        line = told(_lasting(each))
         fill = {"bg_color": _FILLS[each.status]} if each.status in _FILLS else {}
         for place, words in enumerate(line):
             sheet.write_string(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.matrix import Line, activities_of
@@ -14,6 +14,7 @@ from pyxl.excel.submitting.page import Page
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 __all__ = ["build_survey"]
@@ -37,8 +38,14 @@ def build_survey(
     sheet.set_row(HEADER_ROW - 1, 52)
     for place, head in enumerate(heads):
         sheet.write_string(HEADER_ROW - 1, place, head, page.styles.header)
+    looks = _Looks(
+        page.styles.cell(indent=1, align="left"),
+        page.styles.cell(align="center"),
+        page.styles.cell(indent=1, align="left", **LINK),
+        page.styles.cell(text_wrap=True, indent=1),
+    )
     for number, line in enumerate(table):
-        _line(page, sheet, FIRST_ROW - 1 + number, number, line, register)
+        _line(sheet, number, line, register, looks)
     last = FIRST_ROW - 1 + len(table)
     _all(page, sheet, last, table, len(shown))
     sheet.autofilter(HEADER_ROW - 1, 0, max(last - 1, HEADER_ROW), len(heads) - 1)
@@ -47,19 +54,28 @@ def build_survey(
         _charts(page, sheet, last, len(shown), min(len(table), _SHOWN))
 
 
-def _line(page: Page, sheet: Worksheet, row: int, number: int, line: Line, register: str) -> None:
-    text, centred = page.styles.cell(indent=1, align="left"), page.styles.cell(align="center")
-    sheet.write_number(row, 0, number + 1, centred)
-    sheet.write_string(row, 1, line.code, text)
+class _Looks(NamedTuple):
+    """How the cells of a unit's line look; made once for all lines."""
+
+    text: Format
+    centred: Format
+    link: Format
+    wrapped: Format
+
+
+def _line(sheet: Worksheet, number: int, line: Line, register: str, looks: _Looks) -> None:
+    row = FIRST_ROW - 1 + number
+    sheet.write_number(row, 0, number + 1, looks.centred)
+    sheet.write_string(row, 1, line.code, looks.text)
     if register:
         link = f"internal:{quoted(register)}!A{FIRST_ROW + number}"
-        sheet.write_url(row, 2, link, page.styles.cell(indent=1, align="left", **LINK), string=line.name)
+        sheet.write_url(row, 2, link, looks.link, string=line.name)
     else:
-        sheet.write_string(row, 2, line.name, text)
+        sheet.write_string(row, 2, line.name, looks.text)
     for place, value in enumerate((*line.counts, line.total, line.rank), len(_BEFORE)):
-        sheet.write_number(row, place, value, centred)
+        sheet.write_number(row, place, value, looks.centred)
     gaps = phrase("words", "grammar", "separator").join(line.gaps)
-    sheet.write_string(row, len(_BEFORE) + len(line.counts) + 2, gaps, page.styles.cell(text_wrap=True, indent=1))
+    sheet.write_string(row, len(_BEFORE) + len(line.counts) + 2, gaps, looks.wrapped)
 
 
 def _all(page: Page, sheet: Worksheet, row: int, table: Sequence[Line], width: int) -> None:
@@ -91,8 +107,12 @@ def _charts(page: Page, sheet: Worksheet, last: int, width: int, units: int) -> 
         chart.add_series({**series, "fill": {"color": colour}, "gap": 60, "data_labels": {"value": True, "font": font}})
         chart.set_title({"name": phrase("collecting", "survey", title), "name_font": {**font, "size": 12}})
         chart.set_legend({"none": True})
-        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": False}})
-        chart.set_y_axis({"num_font": font, "major_gridlines": {"visible": False}, "reverse": kind == "bar"})
+        # bars that do not begin at nought would make small differences look large
+        values = {"num_font": font, "major_gridlines": {"visible": False}, "min": 0, "visible": False}
+        names = {"num_font": font, "reverse": kind == "bar"}
+        across, upright = (values, names) if kind == "bar" else (names, values)
+        chart.set_x_axis(across)
+        chart.set_y_axis(upright)
         height = 320 if kind == "column" else max(320, 22 * units + 90)
         chart.set_size({"width": 560 if kind == "column" else 640, "height": height})
         sheet.insert_chart(last + 2, 1 if kind == "column" else first + 4, chart)

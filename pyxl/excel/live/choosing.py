@@ -31,10 +31,10 @@ def _in_excel(app: App, title: str, start: Path | None) -> str:
 
 
 def _in_libreoffice(app: App, title: str, start: Path | None) -> str:
-    from pyxl.hosts.libreoffice.bridge import file_path, file_url
+    import uno
 
     dialog: Any = app.impl.connection.service("com.sun.star.ui.dialogs.FolderPicker")
     dialog.setTitle(title)
     if start is not None:
-        dialog.setDisplayDirectory(file_url(str(start)))
-    return file_path(dialog.getDirectory()) if dialog.execute() == _OK else ""
+        dialog.setDisplayDirectory(uno.systemPathToFileUrl(str(start)))
+    return str(uno.fileUrlToSystemPath(dialog.getDirectory())) if dialog.execute() == _OK else ""

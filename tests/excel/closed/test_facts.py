@@ -15,11 +15,12 @@ from openpyxl.styles.numbers import FORMAT_DATE_DATETIME
 
 from pyxl.excel.closed.calamine import Calamine, DoubtError
 from pyxl.excel.closed.facts import is_plain_book, is_plain_sheet
-from pyxl.excel.closed.preflight import inspect
+from pyxl.excel.closed.plainsheet import PlainReader
+from pyxl.excel.closed.preflight import Package, inspect
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.serials import calamine_misreads
 from pyxl.excel.closed.sheetxml import SheetContent, read_sheet
-from pyxl.excel.closed.strings import read_strings, read_styles
+from pyxl.excel.closed.strings import Styles, read_strings, read_styles
 from pyxl.excel.grid import CellError, Uncached
 from tests.archives import pack, parts, sheet, workbook
 from tests.reading import book_of, trimmed, written
@@ -36,6 +37,7 @@ def by_both(data: bytes, index: int = 0) -> tuple[SheetContent | None, SheetCont
     strings = read_strings(package.contents[package.strings], package.strings) if package.strings else []
     styles = read_styles(package.contents[package.styles], package.styles)
     ours = read_sheet(content, part, strings, styles.kinds, date1904=package.date1904)
+    assert package.date1904 or PlainReader(strings, styles.kinds).sheet(content) in (None, ours)
     if not (is_plain_book(package) and is_plain_sheet(content, styles.misread)):
         return None, ours
     try:
@@ -245,6 +247,7 @@ def test_however_oddly_a_sheet_is_written_a_trusted_calamine_reads_it_as_we_do(r
     assume(len(set(places)) == len(places))  # which of two cells in one place counts, nobody says
     package = inspect(data, "x.xlsx")
     styles = read_styles(package.contents["xl/styles.xml"], "xl/styles.xml")
+    plainly = by_plain_reader(package, styles)
     if not is_plain_sheet(package.contents[SHEET], styles.misread):
         return
     try:
@@ -255,6 +258,14 @@ def test_however_oddly_a_sheet_is_written_a_trusted_calamine_reads_it_as_we_do(r
     ours = read_sheet(package.contents[SHEET], SHEET, strings, styles.kinds, date1904=False)
     assert fast == ours
     assert kinds(fast.rows) == kinds(ours.rows)
+    if plainly is not None:
+        assert plainly == ours
+        assert kinds(plainly.rows) == kinds(ours.rows)
+
+
+def by_plain_reader(package: Package, styles: Styles) -> SheetContent | None:
+    strings = read_strings(package.contents["xl/sharedStrings.xml"], "x")
+    return PlainReader(strings, styles.kinds).sheet(package.contents[SHEET])
 
 
 @settings(deadline=None, max_examples=300)
@@ -318,4 +329,6 @@ def test_the_ledger_that_we_build_is_read_fast():
     fast, ours = by_both(buffer.getvalue())
     assert fast is not None
     assert fast == ours
+    package = inspect(buffer.getvalue(), "x.xlsx")
+    assert by_plain_reader(package, read_styles(package.contents["xl/styles.xml"], "x")) == ours
     assert ours.rows[3] == [["day", "2023-03-05"], "学习", 20]

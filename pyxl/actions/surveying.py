@@ -1,0 +1,101 @@
+"""How does what was collected become the report on all units, and against which earlier period?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyxl.actions.examining import examine_file
+from pyxl.errors import UsageError
+
+if TYPE_CHECKING:
+    from pyxl.catalogue.model import Catalogue
+    from pyxl.core.background import Earlier
+    from pyxl.core.consolidation import Consolidation
+    from pyxl.core.survey import Survey
+    from pyxl.excel.consolidating.kept import Kept
+    from pyxl.outcomes import CollectOutcome, Examination
+
+__all__ = ["collected_examination", "earlier_in", "survey_found", "with_report"]
+
+
+def earlier_in(previous: Path, catalogue_folder: Path | None, today: date) -> Earlier:
+    """What the units came to in an earlier consolidated workbook.
+
+    Raises WorkbookError, and UsageError when it is a ledger of one unit or has rows that count nowhere.
+    """
+    from pyxl.core.comparison import earlier_of
+
+    found = examine_file(previous, None, catalogue_folder, today)
+    survey, verdict = found.totals.survey, found.validation
+    if survey is None:
+        raise UsageError("previous_not_consolidated", file=previous.name)
+    if verdict.erroneous:
+        raise UsageError("previous_in_error", file=previous.name, count=len(verdict.erroneous))
+    return earlier_of(survey.lines, verdict.period, found.catalogue)
+
+
+def survey_found(found: Consolidation, catalogue: Catalogue, earlier: Earlier | None, previous: Path | None) -> Survey:
+    """The units one by one, who is missing, and how they compare with the earlier period, which stands in `previous`.
+
+    Raises UsageError when nobody compares such periods.
+    """
+    from pyxl.core.background import Background
+    from pyxl.core.comparison import comparable, relation
+    from pyxl.core.consolidation import Status
+    from pyxl.core.matrix import lines
+    from pyxl.core.survey import survey_of
+
+    period = found.period
+    assert period  # there are units that count
+    if earlier and relation(period, earlier.period) is None:
+        last_year, before = comparable(period)
+        raise UsageError(
+            "previous_not_comparable",
+            file=previous.name if previous else "", theirs=earlier.period.title, ours=period.title, last_year=last_year.title, before=before.title,
+        )  # fmt: skip
+    missing = tuple(dict.fromkeys(each.unit for each in found.of(Status.MISSING) if each.unit))
+    return survey_of(
+        lines([each.part for each in found.units], catalogue), Background(missing, earlier), period, catalogue
+    )
+
+
+def collected_examination(found: Consolidation, catalogue: Catalogue, kept: Kept, survey: Survey) -> Examination:
+    """What examining the consolidated workbook would find, but for the rows themselves, which nobody has to read again.
+
+    A test holds the two together.
+    """
+    from pyxl.core.consolidation import register_rows
+    from pyxl.core.ledger import Ledger
+    from pyxl.core.narrative import narrate
+    from pyxl.core.travelling import REGISTER
+    from pyxl.core.validation import Validation
+    from pyxl.excel.consolidating.kept import wording_of
+    from pyxl.outcomes import Examination
+
+    assert found.period
+    assert found.as_of
+    rows = {REGISTER: tuple(register_rows((each.part for each in found.units), catalogue))}
+    ledger = Ledger(kept.cover, {}, rows, wording=wording_of(kept, catalogue), period=found.period)
+    verdict = Validation(found.period, found.as_of, (), rows, (), ())
+    totals = replace(found.totals, survey=survey)
+    narrative = narrate(ledger, catalogue, verdict, totals)
+    return Examination(ledger, catalogue, verdict, totals, narrative, narrative.issues, ())
+
+
+def with_report(
+    outcome: CollectOutcome, out: Path | None, catalogue: Catalogue, kept: Kept, survey: Survey
+) -> CollectOutcome:
+    """The same with the report on all units written to `out`; not while wording on 总结文字 is in error."""
+    from pyxl.actions.reporting import write_report
+
+    if out is None:
+        return outcome
+    assert outcome.found
+    assert outcome.written
+    found = collected_examination(outcome.found, catalogue, kept, survey)
+    if wrong := sum(issue.blocks for issue in found.issues):
+        return replace(outcome, wording_errors=wrong)
+    return replace(outcome, report=write_report(found, outcome.written, out, None, draft=False, sources=False)[0])

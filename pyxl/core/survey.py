@@ -1,0 +1,55 @@
+"""What does an upper level's ledger say of its units, one by one and against an earlier period?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyxl.catalogue.model import Catalogue, TotalKind
+from pyxl.core.background import Background
+from pyxl.core.comparison import Comparison, compare, figures
+from pyxl.core.matrix import Line
+from pyxl.core.period import Period
+from pyxl.core.totals import Figure, FigureValue
+from pyxl.record import record
+from pyxl.text import phrase, phrases
+
+__all__ = ["OBJECTS", "Survey", "figures_of", "survey_of"]
+
+# object that wording may ask (a key of words.toml [objects]) → the list of its fields there
+OBJECTS = {"compared": "compared_fields", "reporting": "reporting_fields"}
+
+_FEW = 10  # so many units with gaps are told one by one; more are in the table
+
+
+@record
+class Survey:
+    """各单位情况: a line for each unit, who is missing, and how it compares."""
+
+    lines: tuple[Line, ...]
+    missing: tuple[str, ...] = ()
+    comparison: Comparison | None = None
+
+
+def survey_of(lines: Sequence[Line], background: Background, period: Period, catalogue: Catalogue) -> Survey:
+    """The survey of these units in this period."""
+    earlier = background.earlier
+    comparison = compare(lines, earlier, period, catalogue) if earlier else None
+    return Survey(tuple(lines), background.missing, comparison)
+
+
+def figures_of(survey: Survey | None) -> tuple[Figure, ...]:
+    """What wording may say of it, object by object; blank where there is nothing to say."""
+    found = survey or Survey(())
+    single = tuple(line.name for line in found.lines) if len(found.lines) == 1 else ()
+    lacking = sum(bool(line.gaps) for line in found.lines)
+    values: dict[str, FigureValue] = {
+        "subject": single[0] if single else phrase("words", "reporting", "all"),
+        "single": single,
+        "missing": found.missing,
+        "count": len(found.missing),
+        "few": lacking if lacking <= _FEW else 0,
+    }
+    label, names = phrase("words", "objects", "reporting"), phrases("words", "reporting_fields")
+    kinds = {"count": TotalKind.COUNT, "few": TotalKind.COUNT}
+    own = (Figure(label, names[key], value, (), kind=kinds.get(key, TotalKind.LIST)) for key, value in values.items())
+    return (*own, *figures(found.comparison))

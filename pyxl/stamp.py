@@ -1,0 +1,78 @@
+"""Did we write this Office file, and has nobody touched it since? Then we may write it again, or take it away.
+
+Its custom properties (ECMA-376 part 1, 15.2.12.2) say what it is, and the digest of all its other parts. Whoever
+opens and saves it writes other parts, and it is his.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from pyxl.package import CONTENT_TYPES
+
+__all__ = ["is_untouched", "stamped"]
+
+_PART = "docProps/custom.xml"
+_RELATIONS = "_rels/.rels"
+_KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+_SCHEMA = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that people define, as the standard has it
+_VALUE = re.compile(rb'name="(\w+)"><vt:lpwstr>(\w+)</vt:lpwstr>')
+_MOST = 1 << 24  # bytes of what we may have written ourselves
+_DAMAGE = (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
+
+
+def stamped(parts: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
+    """The parts of a package that has no custom properties yet, with ours: `kind` and the digest."""
+    override = f'<Override PartName="/{_PART}" ContentType="{_KIND}"/></Types>'
+    relation = f'<Relationship Id="rIdPyxl" Type="{_TYPE}" Target="{_PART}"/></Relationships>'
+    whole = {
+        **parts,
+        CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], b"</Types>", override.encode()),
+        _RELATIONS: _replaced(parts[_RELATIONS], b"</Relationships>", relation.encode()),
+    }
+    values = {"pyxl": kind, "digest": _digest(whole)}
+    inner = "".join(
+        f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), 2)
+    )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return {
+        **whole,
+        _PART: f'{head}<Properties xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}">{inner}</Properties>'.encode(),
+    }
+
+
+def _replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    if content.count(old) != 1:
+        raise ValueError(f"{old!r} stands there {content.count(old)} times")
+    return content.replace(old, new)
+
+
+def _digest(parts: Mapping[str, bytes]) -> str:
+    made = sha256()
+    for name in sorted(parts):
+        made.update(f"{name}\0{len(parts[name])}\0".encode() + parts[name])
+    return made.hexdigest()
+
+
+def is_untouched(path: Path, kind: str) -> bool:
+    """Whether the file is one of this kind that we wrote, every byte of its parts as we did; no link is."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST:
+            return False
+        with zipfile.ZipFile(path) as package:
+            said = dict(_VALUE.findall(package.read(_PART)))
+            if said.get(b"pyxl") != kind.encode() or sum(each.file_size for each in package.infolist()) > _MOST:
+                return False
+            parts = {name: package.read(name) for name in package.namelist() if name != _PART}
+    except _DAMAGE:
+        return False
+    return said.get(b"digest") == _digest(parts).encode()
