@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pyxl.catalogue.model import Column, ColumnType
 from pyxl.core.period import Period
 from pyxl.core.validation import validate
+from pyxl.excel import headers
 from pyxl.excel.grid import RawSheet, RawValue
 from pyxl.excel.headers import find_header
 from pyxl.excel.parse import parse
@@ -138,3 +139,27 @@ def test_another_name_beside_a_columns_own_name_is_a_column_of_its_own():
     assert header is not None
     assert header.places == {"date": 1, "place": 3}
     assert [(found.code, found.where.cell) for found in header.issues] == [("header_unknown", "B1")]
+
+
+LABELS = ("日期", "主题", "地点")
+NAMED = tuple(Column(label, label, aliases=("时间",) if label == "日期" else ()) for label in LABELS)
+LINES = st.lists(
+    st.one_of(st.just(LABELS), st.lists(st.sampled_from([*LABELS, "时间", "题目", None, 3]), max_size=5).map(tuple)),
+    max_size=5,
+)
+
+
+@settings(deadline=None)
+@given(LINES)
+def test_a_header_as_delivered_is_the_one_that_comparing_every_row_finds(lines: list[tuple[RawValue, ...]]) -> None:
+    sheet = RawSheet("表", tuple(lines))
+    at_once = headers._as_delivered(sheet, NAMED)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(headers, "_as_delivered", lambda *_: None)
+        assert at_once in (None, find_header(sheet, NAMED))
+
+
+def test_the_header_that_we_deliver_is_found_at_once() -> None:
+    sheet = RawSheet("表", (("题目",), (), LABELS, (date(2023, 3, 5), "学习")))
+    assert headers._as_delivered(sheet, NAMED) == find_header(sheet, NAMED)
+    assert find_header(sheet, NAMED) == headers.Header(3, {"日期": 1, "主题": 2, "地点": 3}, (), frozenset({1, 2, 3}))

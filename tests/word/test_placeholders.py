@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -32,26 +33,36 @@ def report() -> Report:
     )  # fmt: skip
 
 
+def listed() -> list[str]:
+    """What the page lists, in its order."""
+    return re.findall(r"^\| `\{[{%] (.+?) [}%]\}` \|", ONLY_IN_WORD, re.MULTILINE)
+
+
+def within(loop: str) -> list[str]:
+    """The names that the page lists below a loop, up to the next one or what belongs to none."""
+    names = listed()
+    below = names[names.index(f"for {loop}") + 1 :]
+    return list(takewhile(lambda name: name.startswith(f"{loop.partition(' ')[0]}."), below))
+
+
 def test_every_name_of_a_report_is_listed():
-    listed = set(re.findall(r"^\| `\{[{%] (.+?) [}%]\}` \|", ONLY_IN_WORD, re.MULTILINE))
-    assert listed == {
-        "标题", "署名", "成文日期", "草稿",
+    assert listed() == [
+        "标题", "署名", "成文日期",
         "for 段 in 正文", "段.文字", "段.层次", "段.依据",
-        "for 说明 in 草稿说明",
+        "草稿", "for 说明 in 草稿说明",
         "for 行 in 附录", "行.活动", "行.指标", "行.数值", "行.依据",
-    }  # fmt: skip
+        "for 行 in 单位情况", "行.序号", "行.编码", "行.名称", "行.名次", "行.合计", "行.其他", "行.缺漏", "单位合计",
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize("loop", ["段 in 正文", "行 in 附录", "说明 in 草稿说明"])
+@pytest.mark.parametrize("loop", ["段 in 正文", "行 in 附录", "说明 in 草稿说明", "行 in 单位情况"])
 def test_what_is_listed_may_be_written(tmp_path, loop):
-    name = loop.split()[0]
-    inside = [f"{{{{ {found} }}}}" for found in re.findall(rf"`\{{\{{ ({name}(?:\.\w+)?) \}}\}}`", ONLY_IN_WORD)]
-    assert inside
+    inside = [f"{{{{ {found} }}}}" for found in within(loop) or [loop.split()[0]]]
     template = a_template(tmp_path, f"{{%p for {loop} %}}", " ".join(inside), "{%p endfor %}")
     whole = report()
     assert len(texts(rendered(whole, template))) == {
-        "段": len(whole.blocks), "行": len(whole.sources), "说明": 0
-    }[name]  # fmt: skip
+        "段 in 正文": len(whole.blocks), "行 in 附录": len(whole.sources), "说明 in 草稿说明": 0, "行 in 单位情况": 0,
+    }[loop]  # fmt: skip
 
 
 def test_the_example_of_the_loop_prints_every_paragraph(tmp_path):

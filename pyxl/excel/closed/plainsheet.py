@@ -14,17 +14,19 @@ from math import isfinite
 from pyxl.excel.closed.addresses import column_number
 from pyxl.excel.closed.facts import MAX_COLUMN, MAX_ROW, is_utf8
 from pyxl.excel.closed.serials import moment
-from pyxl.excel.closed.sheetxml import SheetContent
+from pyxl.excel.closed.sheetxml import SheetContent, without_blank_stretches
 from pyxl.excel.closed.strings import NotPlainError, decoded, unescaped
 from pyxl.excel.closed.wire import Wire, packed_moment, packed_number
 
 __all__ = ["PlainReader"]
 
 _SIGNS = (b"hidden", b"<!", b"\r")  # hidden rows and columns, comments, and a line end that XML changes
+_START, _END = b"<sheetData>", b"</sheetData>"
 _OUTSIDE = (b"<c ", b"<row", b"<sheetData")  # what stands nowhere but between the two marks
-_BLANK_ROWS = rb'(?:<row r="\d{1,7}"[^<>]*/>)*'
+# *+ gives nothing back: there may be a million of them, and each way back would be kept in memory
+_BLANK_ROWS = rb'(?:<row r="\d{1,7}"[^<>]*+(?<=/)>)*+'
 _NO_ROWS = re.compile(_BLANK_ROWS)
-_ROW = re.compile(_BLANK_ROWS + rb'<row r="([1-9]\d{0,6})"[^<>]*(?<!/)>')
+_ROW = re.compile(_BLANK_ROWS + rb'<row r="([1-9]\d{0,6})"[^<>]*+(?<!/)>')
 _CELL = re.compile(  # the cell as a whole, its column, row, style, type and value
     rb'(<c r="([A-Z]{1,2})(\d{1,7})"(?: s="(0|[1-9]\d{0,5})")?(?: t="(s|n|b|str)")?'
     rb"(?:/>|></c>|>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?<v>([^<]+)</v></c>))"
@@ -46,9 +48,11 @@ class PlainReader:
         """The sheet, or None when it is not plain."""
         if not is_utf8(data) or any(sign in data for sign in _SIGNS):
             return None
-        head, _, rest = data.partition(b"<sheetData>")
-        body, _, tail = rest.partition(b"</sheetData>")
-        if not tail or any(sign in part for sign in _OUTSIDE for part in (head, tail)):
+        data = without_blank_stretches(data)
+        start = data.find(_START)
+        end = data.find(_END, start)
+        head, body, tail = data[:start], data[start + len(_START) : end], data[end + len(_END) :]
+        if start < 0 or end < 0 or any(sign in part for sign in _OUTSIDE for part in (head, tail)):
             return None
         try:
             return SheetContent(self._rows(body), [], [], _merges(head, tail), [])

@@ -19,7 +19,7 @@ from pyxl.excel.closed.strings import TRIMMED, decoded
 from pyxl.excel.closed.wire import ERROR, UNCACHED, Wire, packed_moment, packed_number
 from pyxl.excel.closed.xmlpart import parser, run
 
-__all__ = ["SheetContent", "read_sheet"]
+__all__ = ["SheetContent", "read_sheet", "without_blank_stretches"]
 
 _MAX_LISTED = 100  # far cells that are listed; one is enough to tell, all of them could be millions
 _TRUE = ("1", "true")
@@ -41,11 +41,11 @@ def read_sheet(
 ) -> SheetContent:
     """Read one sheet part; `styles` as in Styles.kinds. Refusal when the part makes no sense."""
     reader = _Reader(part, strings, styles, date1904=date1904)
-    reader.read(_without_blank_stretches(data))
+    reader.read(without_blank_stretches(data))
     return reader.content()
 
 
-def _without_blank_stretches(data: bytes) -> bytes:
+def without_blank_stretches(data: bytes) -> bytes:
     """The part without long runs of formatted but blank rows, of which there may be a million.
 
     Only where every row bears its number, so that the others keep theirs.
