@@ -103,6 +103,7 @@ def _round(measured: Measured, place: Path, folder: Path, number: int) -> None:
     _change(handed_in, home, number)
     measured.runs["rerun"].append(_collect(handed_in, out, cold))
     again = out.read_bytes()
+    out.unlink()
     shutil.rmtree(cold / "cache")
     _collect(handed_in, out, cold)
     measured.same.append(out.read_bytes() == again)
