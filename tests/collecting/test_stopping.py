@@ -79,9 +79,11 @@ def on_a_terminal(folder: Path, out: Path, home: Path) -> tuple[subprocess.Popen
 
     def take() -> None:
         import fcntl
+        import signal
         import termios
 
         os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests in the background has switched it off
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
     process = subprocess.Popen(
