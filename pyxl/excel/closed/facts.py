@@ -27,6 +27,10 @@ _SIGNS = (  # what in a sheet's bytes calamine must not see
     b"<!",  # comments and CDATA: what stands behind them in a value is lost
 )
 _PATTERNS = (
+    # A tag within a tag is no XML; of a cell's own, none is so long. Behind these the patterns below look at each
+    # byte a few times: without them, a small file of nothing but tags that never end would keep them busy for hours.
+    re.compile(rb"<[^<>]*<"),
+    re.compile(rb"<c\s[^<>]{200}"),
     # A cell written in any other way than usual: no address, a far one, an error value, a day in
     # ISO 8601, single quotes. «<c» also begins the names of other elements.
     re.compile(

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
+import pytest
 import xlsxwriter
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
@@ -332,3 +333,16 @@ def test_the_ledger_that_we_build_is_read_fast():
     package = inspect(buffer.getvalue(), "x.xlsx")
     assert by_plain_reader(package, read_styles(package.contents["xl/styles.xml"], "x")) == ours
     assert ours.rows[3] == [["day", "2023-03-05"], "学习", 20]
+
+
+@pytest.mark.parametrize("junk", [b"<f", b"<row ", b'<c r="A1"' + b' t="s"' * 9])
+def test_a_sheet_of_tags_that_never_end_keeps_nobody_busy(junk):
+    """Packed, it is a few kilobytes; looked at again from each tag to the end, it would take hours."""
+    assert not is_plain_sheet(b"<worksheet><sheetData>" + junk * 300_000 + b"</sheetData></worksheet>", ())
+
+
+def test_a_cell_of_very_many_attributes_is_no_plain_one():
+    data = (
+        b'<worksheet><sheetData><row r="1"><c r="A1"' + b' t="s"' * 40 + b"><v>1</v></c></row></sheetData></worksheet>"
+    )
+    assert not is_plain_sheet(data, ())
