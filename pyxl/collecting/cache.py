@@ -24,7 +24,8 @@ from zlib import crc32
 
 from pyxl.collecting.child import unpacked_pieces
 from pyxl.collecting.folder import shown_name
-from pyxl.core.received import Received, decoded, encoded
+from pyxl.collecting.reader import Answer
+from pyxl.core.received import Received, decoded
 from pyxl.errors import OutputError
 from pyxl.excel.consolidating.fragment import Piece
 from pyxl.excel.consolidating.kept import Kept, recalled, remembered
@@ -130,21 +131,21 @@ class Cache:
         name, params = shown_name(path.name), received.params
         return replace(received, file=name, params={**params, "file": name} if params and "file" in params else params)
 
-    def keep(self, answers: Iterable[tuple[Path, Stamp, int, Received, bytes]]) -> None:
-        """Keeps what was found, all of it or nothing: path, stamp, when (ns; before the stamp), what, its pieces."""
+    def keep(self, answers: Iterable[tuple[Path, Stamp, int, Answer]]) -> None:
+        """Keeps what was found, all of it or nothing: path, stamp, when (ns; before the stamp), what."""
         self._base.execute("BEGIN IMMEDIATE")
         try:
-            for path, stamp, looked, received, pieces in answers:
-                if received.digest:
-                    self._keep(path, stamp, looked, received, pieces)
+            for path, stamp, looked, answer in answers:
+                if answer.received.digest:
+                    self._keep(path, stamp, looked, answer)
             self._base.execute("COMMIT")
         except BaseException:
             with suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
             raise
 
-    def _keep(self, path: Path, stamp: Stamp, looked: int, received: Received, pieces: bytes) -> None:
-        judge, digest, told = self._judge, received.digest, encoded(received)
+    def _keep(self, path: Path, stamp: Stamp, looked: int, answer: Answer) -> None:
+        judge, digest, told = self._judge, answer.received.digest, answer.told
         former = self._base.execute("SELECT digest FROM files WHERE path = ?", (_bytes(path),)).fetchall()
         self._base.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", _row(path, stamp, looked, digest)
@@ -152,12 +153,12 @@ class Cache:
         self._forget(former)
         row = (judge, digest, _ending(path), told, crc32(told))
         self._base.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", row)
-        if pieces:
+        if answer.pieces:
             self._base.executemany(
                 "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     (judge, digest, sheet, unit, *piece, crc32(piece.data))
-                    for unit, sheet, piece in unpacked_pieces(pieces)
+                    for unit, sheet, piece in unpacked_pieces(answer.pieces)
                 ),
             )
 

@@ -24,7 +24,7 @@ Progress: TypeAlias = Callable[[int, int], None]  # files done, files in all
 _Chunk: TypeAlias = Sequence[Path]
 _Looked: TypeAlias = Iterator[tuple[_Chunk, list[Answer]]]
 
-_CHUNK = 4  # files that are kept at once, and after which progress is told
+_CHUNK, _FAST_CHUNK = 4, 40  # files that are kept at once, and after which progress is told: a moment's work
 _FAR_CHUNK = 50  # of files that other machines look at: each time a child is started there
 # Chunks under way at once: enough that nobody waits, few enough that what was found does not pile up in memory.
 _AHEAD, _FAR_AHEAD = 2, 32
@@ -52,11 +52,7 @@ def look_at_all(
     told(len(known), len(files))
     for chunk, answers in _answers(wanted, terms, executor, cancelled or Event()):
         found = dict(zip(chunk, answers, strict=False))  # fewer answers than files once it was cancelled
-        cache.keep(
-            (path, stamps[path], began, answer.received, answer.pieces)
-            for path, answer in found.items()
-            if path in stamps
-        )
+        cache.keep((path, stamps[path], began, answer) for path, answer in found.items() if path in stamps)
         known |= {path: answer.received for path, answer in found.items()}
         told(len(known), len(files))
     return [known[path] for path in files if path in known]
@@ -105,7 +101,8 @@ def _nearby(wanted: Sequence[Path], terms: Terms, cancelled: Event) -> _Looked:
                 reader.close()
             idle.put(reader)
 
-    chunks = _chunks(wanted, max(1, min(_CHUNK, len(wanted) // workers)))
+    most = _FAST_CHUNK if terms.fast else _CHUNK
+    chunks = _chunks(wanted, max(1, min(most, len(wanted) // workers)))
     with ThreadPoolExecutor(workers) as threads:
         try:
             yield from _completed(chunks, lambda c: threads.submit(look, c), cancelled, workers * _AHEAD)

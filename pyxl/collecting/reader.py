@@ -20,7 +20,7 @@ from typing import IO, NamedTuple, Self
 
 import pyxl
 from pyxl.collecting.child import HEAD, unpacked_pieces
-from pyxl.core.received import Received, decoded
+from pyxl.core.received import Received, decoded, encoded
 from pyxl.record import record
 
 __all__ = ["SECONDS", "Answer", "Reader", "Terms", "looked_at"]
@@ -43,10 +43,16 @@ class Terms:
 
 
 class Answer(NamedTuple):
-    """What is known of one file, and its rows as bytes (see pyxl.collecting.child.unpacked_pieces)."""
+    """What is known of one file, the same as bytes, and its rows (see pyxl.collecting.child.unpacked_pieces)."""
 
     received: Received
+    told: bytes  # what `received` was decoded from: whoever keeps it need not encode it again
     pieces: bytes
+
+    @classmethod
+    def of(cls, received: Received, pieces: bytes = b"") -> Self:
+        """What is not told by a child."""
+        return cls(received, encoded(received), pieces)
 
 
 class Reader:
@@ -92,7 +98,7 @@ class Reader:
         timer.cancel()
         timer.join()  # from here on it is certain whether it went off
         if answer is None:
-            return Answer(self._lost(name, slow=slow), b"")
+            return Answer.of(self._lost(name, slow=slow))
         if slow:  # in the very last moment: the answer is good, the child is gone
             self.close()
         return answer
@@ -137,7 +143,7 @@ def _answer(stream: IO[bytes]) -> Answer:
     told, pieces = _exactly(stream, first), _exactly(stream, second)
     for _ in unpacked_pieces(pieces) if pieces else ():  # that they are such
         pass
-    return Answer(decoded(told), pieces)
+    return Answer(decoded(told), told, pieces)
 
 
 def _exactly(stream: IO[bytes], size: int) -> bytes:

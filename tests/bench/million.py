@@ -24,6 +24,7 @@ from typing import Any
 
 from pyxl.collecting.cache import Cache, Stamp
 from pyxl.collecting.child import packed_pieces
+from pyxl.collecting.reader import Answer
 from pyxl.collecting.receiving import Receiver, receive
 from pyxl.core.consolidation import Consolidation, consolidate
 from pyxl.core.received import Received, decoded, encoded
@@ -99,7 +100,7 @@ def _fed(cache: Cache, folder: Path, rows: int, found: dict[str, Any]) -> tuple[
     _step(
         found, "keep",
         lambda: cache.keep(
-            (folder / each.file, stamp, 1, each, packed_pieces([_for(number, pieces[0], texts)]))
+            (folder / each.file, stamp, 1, Answer.of(each, packed_pieces([_for(number, pieces[0], texts)])))
             for number, each in enumerate(known)
         ),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from pyxl import actions
 from pyxl.collecting import cache as caching
 from pyxl.collecting.cache import Cache, stamp_of, with_cache
 from pyxl.collecting.child import packed_pieces
+from pyxl.collecting.reader import Answer
 from pyxl.core.received import Received, Remark
 from pyxl.excel.consolidating.fragment import Piece
 from tests.submissions import TODAY, sealed
@@ -53,8 +54,7 @@ def lay(path, content: bytes, *, age: float = 10.0):
 def keep(cache, *paths, looked: int | None = None, **changes) -> None:
     """As if they had just been looked at; by default long enough after their last change."""
     cache.keep(
-        (path, stamp_of(path), looked or time.time_ns() + DAY, received(digest_of(path), path.name, **changes),
-         packed_pieces([{"theme_day": PIECE}]))
+        (path, stamp_of(path), looked or time.time_ns() + DAY, Answer.of(received(digest_of(path), path.name, **changes), packed_pieces([{"theme_day": PIECE}])))
         for path in paths
     )  # fmt: skip
 
@@ -114,7 +114,7 @@ def test_within_the_coarsest_clock_the_content_decides(cache, folder, monkeypatc
     path = lay(folder / "a.xlsx", b"content")
     stamp = stamp_of(path)
     latest = max(stamp.changed, stamp.touched)
-    cache.keep([(path, stamp, latest + int(after * 1e9), received(digest_of(path)), b"")])
+    cache.keep([(path, stamp, latest + int(after * 1e9), Answer.of(received(digest_of(path))))])
     read = reads(monkeypatch)
     assert known(cache, path) == ["a.xlsx"]
     assert bool(read) is is_read
@@ -124,7 +124,7 @@ def test_a_change_in_the_racy_moment_is_seen_even_if_nothing_shows_it(cache, fol
     """Looked at and changed within one tick of the clock: size, times and number are the same."""
     path = lay(folder / "a.xlsx", b"content")
     stamp = stamp_of(path)
-    cache.keep([(path, stamp, stamp.touched + 1, received(digest_of(path)), b"")])
+    cache.keep([(path, stamp, stamp.touched + 1, Answer.of(received(digest_of(path))))])
     path.write_bytes(b"CONTENT")
     assert cache.known([(path, stamp)], time.time_ns()) == {}
 
@@ -160,14 +160,14 @@ def test_a_file_with_another_ending_may_be_something_else(cache, folder):
 def test_a_file_that_has_gone_meanwhile_is_not_known(cache, folder):
     path = lay(folder / "a.xlsx", b"content", age=0)
     stamp = stamp_of(path)
-    cache.keep([(path, stamp, stamp.touched, received(digest_of(path)), b"")])
+    cache.keep([(path, stamp, stamp.touched, Answer.of(received(digest_of(path))))])
     path.unlink()
     assert cache.known([(path, stamp)], time.time_ns()) == {}
 
 
 def test_what_was_not_read_is_not_kept(cache, folder):
     path = lay(folder / "a.xlsx", b"content")
-    cache.keep([(path, stamp_of(path), time.time_ns() + DAY, received("", reason="file_locked"), b"")])
+    cache.keep([(path, stamp_of(path), time.time_ns() + DAY, Answer.of(received("", reason="file_locked")))])
     assert known(cache, path) == []
 
 
@@ -236,7 +236,7 @@ def test_all_of_what_was_found_is_kept_or_nothing(cache, folder):
     path = lay(folder / "a.xlsx", b"content")
 
     def answers():
-        yield path, stamp_of(path), time.time_ns() + DAY, received(digest_of(path)), b""
+        yield path, stamp_of(path), time.time_ns() + DAY, Answer.of(received(digest_of(path)))
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
