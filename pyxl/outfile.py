@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from time import sleep
+from time import sleep, time
 
 from pyxl.errors import OutputError
 from pyxl.text import phrase
@@ -21,6 +21,7 @@ from pyxl.text import phrase
 __all__ = ["deliver", "free_name", "holds_the_same", "safe_stem"]
 
 _PREFIX, _SUFFIX = ".pyxl-", ".part"
+_ABANDONED = 86_400  # seconds after which nobody is writing such a file any more
 # A virus scanner may hold a new file for a moment; a program that has it open holds it for longer.
 _PATIENCE = (0.05, 0.15, 0.4)  # seconds between attempts to rename
 
@@ -81,6 +82,7 @@ def _delivered(
     former: Path | None,
 ) -> Path:
     temporary = target.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
+    _sweep(target.parent)
     try:
         _create(temporary, former)
         write(temporary)
@@ -90,6 +92,15 @@ def _delivered(
     finally:
         with suppress(OSError):  # mostly because it is gone already, under its final name
             temporary.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what runs that were killed have left half-made, long after anybody could be writing it."""
+    latest = time() - _ABANDONED
+    for path in folder.glob(f"{_PREFIX}{'[0-9a-f]' * 12}{_SUFFIX}"):
+        with suppress(OSError):
+            if path.stat().st_mtime < latest:
+                path.unlink()
 
 
 def free_name(path: Path, like: Path | None = None, *, unless: Callable[[Path], bool] | None = None) -> Path:

@@ -4,6 +4,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 import unicodedata
 from pathlib import Path, PureWindowsPath
 
@@ -237,6 +238,16 @@ def test_a_killed_program_leaves_the_old_file_and_a_part_that_can_be_named(tmp_p
     (part,) = tmp_path.glob(".pyxl-*.part")
     assert part.read_bytes() == b"half"
     assert names(tmp_path) == sorted(["总结.docx", part.name])
+
+
+def test_what_a_killed_program_has_left_goes_after_a_day_and_nothing_else(tmp_path):
+    names_ = (".pyxl-0123456789ab.part", ".pyxl-0123456789ac.part", ".pyxl-mine.part", "pyxl-0123456789ab.part")
+    for name, age in zip(names_, (90_000, 80_000, 90_000, 90_000), strict=True):
+        (tmp_path / name).write_bytes(b"half")
+        then = time.time() - age
+        os.utime(tmp_path / name, (then, then))
+    deliver(tmp_path / "总结.docx", writes(b"new"), accepts)
+    assert names(tmp_path) == sorted(["总结.docx", *names_[1:]])
 
 
 def test_a_free_name_counts_up(tmp_path):

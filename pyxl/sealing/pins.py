@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from pyxl.errors import OutputError
+from pyxl.exclusive import hold
 from pyxl.outfile import deliver
 from pyxl.sealing.keys import keys_folder
 
 __all__ = ["known_keys", "remember"]
 
 _KEY = re.compile("[0-9a-f]{64}")
+_PATIENCE, _PAUSE = 10.0, 0.02  # seconds: for whoever is at the list, and between attempts
 
 
 def known_keys(folder: Path | None = None) -> dict[str, str]:
@@ -34,16 +39,36 @@ def known_keys(folder: Path | None = None) -> dict[str, str]:
 
 def remember(keys: Mapping[str, str], folder: Path | None = None) -> None:
     """Adds keys to the list, or puts them in place of others. Raises OutputError."""
-    known = known_keys(folder)
-    if keys.items() <= known.items():
+    if keys.items() <= known_keys(folder).items():
         return
     path = _path(folder)
-    text = json.dumps({**known, **keys}, indent=1, sort_keys=True)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise OutputError("key_not_kept", path=str(path), reason=error.strerror or type(error).__name__) from None
-    deliver(path, lambda temporary: _write(temporary, text), _check)
+    with _alone(path.with_suffix(".lock")):
+        text = json.dumps({**known_keys(folder), **keys}, indent=1, sort_keys=True)
+        deliver(path, lambda temporary: _write(temporary, text), _check)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While nobody else changes the list: of two at the same moment, the later one would undo the earlier one.
+
+    Whoever waits too long goes on all the same: what he has collected must not be in vain.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:  # it shows when the list itself is written
+        yield
+        return
+    try:
+        until = monotonic() + _PATIENCE
+        while not hold(descriptor) and monotonic() < until:
+            sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _write(path: Path, text: str) -> None:

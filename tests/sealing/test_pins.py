@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from pyxl.errors import OutputError
+from pyxl.exclusive import hold
+from pyxl.sealing import pins
 from pyxl.sealing.pins import known_keys, remember
 
 A, B = "a" * 64, "b" * 64
@@ -25,7 +27,7 @@ def test_what_was_remembered_is_known_and_the_rest_stays(tmp_path):
 
 def test_nothing_new_writes_nothing(tmp_path):
     remember({"ZB-1": A}, tmp_path)
-    [path] = tmp_path.iterdir()
+    path = tmp_path / "known.json"
     before = path.stat().st_mtime_ns, path.stat().st_ino
     remember({"ZB-1": A}, tmp_path)
     remember({}, tmp_path)
@@ -67,11 +69,19 @@ def test_where_nothing_can_be_kept_that_is_told(tmp_path):
 def test_a_unit_may_be_called_anything(tmp_path, name):
     remember({name: A}, tmp_path)
     assert known_keys(tmp_path) == {name: A}
-    assert [path.name for path in tmp_path.iterdir()] == ["known.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["known.json", "known.lock"]
 
 
-def test_two_that_remember_at_once_leave_a_whole_list(tmp_path):
+def test_of_many_that_remember_at_once_none_is_forgotten(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: remember({f"ZB-{number}": A}, tmp_path), range(24)))
-    assert set(known_keys(tmp_path).values()) == {A}
-    assert [path.name for path in tmp_path.iterdir()] == ["known.json"]
+    assert known_keys(tmp_path) == {f"ZB-{number}": A for number in range(24)}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["known.json", "known.lock"]
+
+
+def test_whoever_waits_too_long_for_the_list_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(pins, "_PATIENCE", 0.1)
+    with (tmp_path / "known.lock").open("w") as held:
+        assert hold(held.fileno())
+        remember({"ZB-1": A}, tmp_path)
+    assert known_keys(tmp_path) == {"ZB-1": A}
