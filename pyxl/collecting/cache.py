@@ -22,8 +22,8 @@ from types import TracebackType
 from typing import NamedTuple, Self, TypeVar
 from zlib import crc32
 
-from pyxl.collecting.child import unpacked_pieces
 from pyxl.collecting.folder import shown_name
+from pyxl.collecting.frames import unpacked_pieces
 from pyxl.collecting.reader import Answer
 from pyxl.core.received import Received, decoded
 from pyxl.errors import OutputError

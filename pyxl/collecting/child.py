@@ -12,21 +12,19 @@ import gc
 import json
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from struct import Struct
 from typing import Any, BinaryIO
 
 from pyxl.catalogue.loader import load_catalogue
+from pyxl.collecting.frames import HEAD, packed_pieces
 from pyxl.collecting.receiving import Pieces, Receiver, receive
 from pyxl.core.received import Received, encoded
 from pyxl.core.travelling import travelling
 from pyxl.excel.closed.child import limit_memory
-from pyxl.excel.consolidating.fragment import Piece
 
-__all__ = ["HEAD", "main", "packed_pieces", "unpacked_pieces"]
+__all__ = ["main"]
 
-HEAD = Struct(">LL")
 _FILES_BETWEEN = 50  # looks for cycles
 _LONGER = 10  # seconds after which it is certain that nobody waits for the answer
 
@@ -64,24 +62,3 @@ def _answer(out: BinaryIO, received: Received, pieces: Pieces) -> None:
     first, second = encoded(received), packed_pieces(pieces)
     out.write(HEAD.pack(len(first), len(second)) + first + second)
     out.flush()
-
-
-def packed_pieces(pieces: Pieces) -> bytes:
-    """Pieces as bytes: a line that says which, and their data one behind the other."""
-    index = [
-        [number, sheet, each.rows, each.size, each.crc, len(each.data)]
-        for number, sheets in enumerate(pieces)
-        for sheet, each in sheets.items()
-    ]
-    data = b"".join(each.data for sheets in pieces for each in sheets.values())
-    return json.dumps(index, separators=(",", ":")).encode() + b"\n" + data
-
-
-def unpacked_pieces(data: bytes) -> Iterator[tuple[int, str, Piece]]:
-    """Number of the unit, sheet, piece."""
-    line, _, rest = data.partition(b"\n")
-    at = 0
-    entries: Iterable[tuple[int, str, int, int, int, int]] = json.loads(line)
-    for number, sheet, rows, size, crc, length in entries:
-        yield number, sheet, Piece(rows, size, crc, rest[at : at + length])
-        at += length

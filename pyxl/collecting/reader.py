@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO, NamedTuple, Self
 
 import pyxl
-from pyxl.collecting.child import HEAD, unpacked_pieces
+from pyxl.collecting.frames import HEAD, unpacked_pieces
 from pyxl.core.received import Received, decoded, encoded
 from pyxl.record import record
 
@@ -43,7 +43,7 @@ class Terms:
 
 
 class Answer(NamedTuple):
-    """What is known of one file, the same as bytes, and its rows (see pyxl.collecting.child.unpacked_pieces)."""
+    """What is known of one file, the same as bytes, and its rows (see pyxl.collecting.frames.unpacked_pieces)."""
 
     received: Received
     told: bytes  # what `received` was decoded from: whoever keeps it need not encode it again

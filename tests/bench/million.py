@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from pyxl.collecting.cache import Cache, Stamp
-from pyxl.collecting.child import packed_pieces
+from pyxl.collecting.frames import packed_pieces
 from pyxl.collecting.reader import Answer
 from pyxl.collecting.receiving import Receiver, receive
 from pyxl.core.consolidation import Consolidation, consolidate

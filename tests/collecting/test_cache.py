@@ -13,7 +13,7 @@ import pytest
 from pyxl import actions
 from pyxl.collecting import cache as caching
 from pyxl.collecting.cache import Cache, stamp_of, with_cache
-from pyxl.collecting.child import packed_pieces
+from pyxl.collecting.frames import packed_pieces
 from pyxl.collecting.reader import Answer
 from pyxl.core.received import Received, Remark
 from pyxl.excel.consolidating.fragment import Piece

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyxl.collecting.child import packed_pieces, unpacked_pieces
+from pyxl.collecting.frames import packed_pieces, unpacked_pieces
 from pyxl.excel.consolidating.fragment import Piece
 
 NUMBERS = st.integers(0, 2**32 - 1)
