@@ -30,13 +30,19 @@ from pyxl.errors import OutputError
 from pyxl.excel.consolidating.fragment import Piece
 from pyxl.excel.consolidating.kept import Kept, recalled, remembered
 
-__all__ = ["Cache", "Stamp", "stamp_of", "with_cache"]
+__all__ = ["Cache", "Gone", "Stamp", "stamp_of", "with_cache"]
 
 _Result = TypeVar("_Result")
 
+
+class Gone(sqlite3.OperationalError):
+    """Rows that were kept are not there any more: whoever needs them has to look again."""
+
+
 _NAME = "collect.sqlite"
-_SHAPE = 2  # of the tables; those of another shape are thrown away
+_SHAPE = 3  # of the tables; those of another shape are thrown away
 _UNSURE = 2_000_000_000  # nanoseconds: the coarsest clock of a file system that people use (FAT)
+_NEEDED_FOR = 86_400 * 1_000_000_000  # nanoseconds: no run of collecting takes longer
 _KEPT_FOR = 400 * 86_400 * 1_000_000_000  # nanoseconds: a year later nobody collects a period again
 _PATIENCE = 30  # seconds that another program that is collecting may hold the file
 _AT_ONCE = 100  # units whose pieces are fetched, and in memory, at once
@@ -46,7 +52,7 @@ CREATE TABLE IF NOT EXISTS files (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS digests ON files (digest);
 CREATE TABLE IF NOT EXISTS found (
-    judge TEXT, digest TEXT, ending TEXT, received BLOB, sum INTEGER,
+    judge TEXT, digest TEXT, ending TEXT, received BLOB, sum INTEGER, kept INTEGER,
     PRIMARY KEY (judge, digest, ending)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pieces (
     judge TEXT, digest TEXT, sheet TEXT, unit INTEGER, rows INTEGER, size INTEGER, crc INTEGER, data BLOB, sum INTEGER,
@@ -146,13 +152,11 @@ class Cache:
 
     def _keep(self, path: Path, stamp: Stamp, looked: int, answer: Answer) -> None:
         judge, digest, told = self._judge, answer.received.digest, answer.told
-        former = self._base.execute("SELECT digest FROM files WHERE path = ?", (_bytes(path),)).fetchall()
         self._base.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", _row(path, stamp, looked, digest)
         )
-        self._forget(former)
-        row = (judge, digest, _ending(path), told, crc32(told))
-        self._base.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?)", row)
+        row = (judge, digest, _ending(path), told, crc32(told), time.time_ns())
+        self._base.execute("INSERT OR REPLACE INTO found VALUES (?, ?, ?, ?, ?, ?)", row)
         if answer.pieces:
             self._base.executemany(
                 "INSERT OR REPLACE INTO pieces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -170,26 +174,21 @@ class Cache:
             self._base.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
             self._base.execute("COMMIT")
 
-    def _forget(self, digests: Iterable[tuple[str]]) -> None:
-        """What was found in contents that no file has any more."""
-        for (digest,) in digests:
-            if not self._base.execute("SELECT 1 FROM files WHERE digest = ?", (digest,)).fetchone():
-                judges = self._base.execute("SELECT DISTINCT judge FROM found").fetchall()
-                for table in ("found", "pieces"):
-                    self._base.executemany(
-                        f"DELETE FROM {table} WHERE judge = ? AND digest = ?",  # noqa: S608 - our own two names
-                        [(judge, digest) for (judge,) in judges],
-                    )
-
     def tidy(self, now: int) -> None:
-        """Lets go of what has not been looked at for a year; `now` in nanoseconds."""
-        old = (now - _KEPT_FOR,)
-        digests = self._base.execute("SELECT DISTINCT digest FROM files WHERE looked < ?", old).fetchall()
-        if digests:
-            self._base.execute("BEGIN IMMEDIATE")
-            self._base.execute("DELETE FROM files WHERE looked < ?", old)
-            self._forget(digests)
-            self._base.execute("COMMIT")
+        """Lets go of files that nobody has looked at for a year, and of what no file holds any more; `now` in ns.
+
+        What was found a moment ago stays: another program that collects may be about to write it.
+        """
+        self._base.execute("BEGIN IMMEDIATE")
+        self._base.execute("DELETE FROM files WHERE looked < ?", (now - _KEPT_FOR,))
+        gone = self._base.execute(
+            "SELECT judge, digest FROM found WHERE kept < ?"
+            " AND NOT EXISTS (SELECT 1 FROM files WHERE files.digest = found.digest)",
+            (now - _NEEDED_FOR,),
+        ).fetchall()
+        for table in ("found", "pieces") if gone else ():
+            self._base.executemany(f"DELETE FROM {table} WHERE judge = ? AND digest = ?", gone)  # noqa: S608 - our own two names
+        self._base.execute("COMMIT")
 
     def pieces(self, sheet: str, units: Iterable[tuple[str, int]]) -> Iterator[Piece | None]:
         """The rows of one sheet, unit by unit (digest of the file, number in it); None where one has none."""

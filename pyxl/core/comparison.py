@@ -7,10 +7,11 @@ and not counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
 from pyxl.core.background import Earlier, EarlierUnit
+from pyxl.core.matching import alike
 from pyxl.core.matrix import Line, activities_of
 from pyxl.core.period import Period
 from pyxl.core.totals import Figure, FigureValue
@@ -28,6 +29,8 @@ __all__ = [
     "figures",
     "relation",
 ]
+
+_Unit = TypeVar("_Unit", Line, EarlierUnit)
 
 _CYCLES = (("H1", "H2"), ("Q1", "Q2", "Q3", "Q4"), ("FY",))
 
@@ -139,19 +142,46 @@ def compare(lines: Sequence[Line], earlier: Earlier, now: Period, catalogue: Cat
     if found is None:
         return None
     shown = activities_of(catalogue)
-    known = {key: unit for unit in earlier.units for key in (unit.name, unit.identity)}
-    here = {key for line in lines for key in (line.identity, line.name)}
+    found_again = _pairs(lines, earlier.units)
     units: list[UnitChange] = []
     for line in lines:
-        old = known.get(line.identity) or known.get(line.name)  # who had no code then
+        old = found_again.get(line.identity)
         before = tuple(old.counts.get(each.key, 0) for each in shown) if old else None
         units.append(UnitChange(line.identity, line.code, line.name, before, line.counts, old.ref if old else ""))
+    common = {old.identity for old in found_again.values()}
     for old in earlier.units:
-        if old.identity not in here and old.name not in here:
+        if old.identity not in common:
             counts = tuple(old.counts.get(each.key, 0) for each in shown)
             code = old.identity if old.identity != old.name else ""
             units.append(UnitChange(old.identity, code, old.name, counts, None, old.ref))
     return Comparison(now, earlier.period, found, shown, tuple(units))
+
+
+def _pairs(lines: Iterable[Line], earlier: Iterable[EarlierUnit]) -> dict[str, EarlierUnit]:
+    """Identity of a unit of now → the same unit then: by its code; by its name only who had, or has, no code.
+
+    A name that several bear, then or now, does not say which.
+    """
+    lines, earlier = list(lines), list(earlier)
+    by_identity = {alike(unit.identity): unit for unit in earlier}
+    found = {line.identity: unit for line in lines if (unit := by_identity.get(alike(line.identity)))}
+    taken = {unit.identity for unit in found.values()}
+    by_name = _alone((unit.name, unit) for unit in earlier)
+    for name, line in _alone((line.name, line) for line in lines).items():
+        unit = by_name.get(name)
+        if unit is None or line.identity in found or unit.identity in taken:
+            continue
+        if not line.code or unit.identity == unit.name:
+            found[line.identity] = unit
+    return found
+
+
+def _alone(named: Iterable[tuple[str, _Unit]]) -> dict[str, _Unit]:
+    """Name, however it is written → who bears it, where nobody else does."""
+    found: dict[str, list[_Unit]] = {}
+    for name, unit in named:
+        found.setdefault(alike(name), []).append(unit)
+    return {name: units[0] for name, units in found.items() if len(units) == 1}
 
 
 def earlier_of(lines: Iterable[Line], period: Period, catalogue: Catalogue) -> Earlier:

@@ -15,15 +15,18 @@ from typing import Any
 from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType, TotalKind
 from pyxl.core.ledger import Entry, Value
 from pyxl.core.matching import Units, alike
-from pyxl.core.period import Period, parse_period
-from pyxl.core.placing import Placed, counted_elsewhere, files_of, place
-from pyxl.core.received import Received, Remark, about_clock, about_complaints
+from pyxl.core.period import Period, parse_period, period_of_name
+from pyxl.core.placing import Beaten, How, Placed, Placing, files_of, place
+from pyxl.core.received import Received, Remark
 from pyxl.core.regularity import monthly, regularity
-from pyxl.core.standing import Expected, Standing, Status
+from pyxl.core.remarking import MENDED, Said
+from pyxl.core.standing import Expected, Standing, Status, standing_of
 from pyxl.core.submission import UnitPart
 from pyxl.core.totals import Figure, Totals, compute, together
 from pyxl.core.travelling import REGISTER, ROWS
 from pyxl.core.validation import Validation
+from pyxl.core.versions import latest
+from pyxl.core.vouching import Pin, under_known_keys
 from pyxl.record import record
 
 __all__ = ["Consolidation", "Expected", "Placed", "Standing", "Status", "consolidate", "register_rows", "totals_of"]
@@ -40,6 +43,11 @@ class Consolidation:
     totals: Totals
     present: int = 0  # units of the roster that count, be it by an upper unit's hands
 
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether submissions contradict each other, so that a figure may be wrong until somebody has asked."""
+        return any(each.has_conflict for each in self.standings)
+
     def of(self, status: Status) -> tuple[Standing, ...]:
         """The lines of one status."""
         return tuple(each for each in self.standings if each.status is status)
@@ -51,45 +59,43 @@ def consolidate(
     *,
     roster: Sequence[Expected] = (),
     period: str = "",
-    pins: Mapping[str, str] | None = None,
+    pins: Mapping[str, Pin] | None = None,
     trusted: Iterable[str] = (),
     ignored: Iterable[Standing] = (),
     today: date = date.max,
 ) -> Consolidation:
     """Puts together what was received.
 
-    `period`: only this one counts (2023H1); by default the one that most submissions are for. `pins`:
-    identity → public key known of earlier; a submission under another key is rejected, unless its unit (by
+    `period`: only this one counts (2023H1, or 上半年); by default the one that most submissions are for. `pins`:
+    identity → what is known of earlier; a submission under another key is rejected, unless its unit (by
     code or name) is `trusted`. `roster`: the units expected; none means that whoever hands in is welcome.
     `today`: what was made later is told.
     """
     files, units = _identified(received, roster)
     files, outside = _expected(files, units, roster)
     sound, broken = _parted(files, lambda each: each.is_sound)
-    wanted = parse_period(period) or _commonest(sound)
+    wanted = _wanted(period, sound, today)
     sound, away = _parted(sound, lambda each: wanted is not None and each.period == wanted.code)
-    sound, strangers = _under_known_keys(sound, pins or {}, frozenset(map(alike, trusted)))
-    latest, replaced = _latest(sound)
-    placed = place(latest, units)
-    counted, contained = _contained(latest, placed, units)
-    last = {each.identity: each for each in latest}
-    standings = [*outside, *strangers, *replaced, *contained, *(_broken(each, last) for each in broken)]
-    standings += (_of_other_period(each, wanted, last) for each in away)
-    standings += _accepted(counted, placed, units, broken, pins or {}, today)
-    there = _there(latest, placed, units)
-    return Consolidation(
-        period=wanted,
-        as_of=_last_day(counted) or (wanted.end if wanted else None),
-        standings=tuple(sorted([*standings, *_missing(roster, there, standings, units), *ignored], key=_order)),
-        units=tuple(placed.values()),
-        totals=totals_of([each.part for each in placed.values()], catalogue),
-        present=sum(each.identity in there for each in roster),
-    )
+    sound, strangers = under_known_keys(sound, pins or {}, trusted)
+    last_words, replaced = latest(sound)
+    placing = place(last_words, units)
+    counted, contained = _contained(last_words, placing)
+    said = Said(units, placing, sound, broken, pins or {}, today)
+    last = {each.identity: each for each in last_words}
+    standings = [*outside, *strangers, *replaced, *contained, *map(said.line, counted)]
+    standings += [*(_broken(each, last) for each in broken), *(_of_other_period(each, wanted, last) for each in away)]
+    there = _there(last_words, placing.chosen, units)
+    standings += [*_missing(roster, there, standings, units), *ignored]
+    as_of, placed = _last_day(counted, wanted), tuple(placing.chosen.values())
+    totals = totals_of([each.part for each in placed], catalogue)
+    present = sum(each.identity in there for each in roster)
+    return Consolidation(wanted, as_of, tuple(sorted(standings, key=_order)), placed, totals, present)
 
 
-def _last_day(files: Iterable[Received]) -> date | None:
-    day = max((each.as_of for each in files), default="")
-    return date.fromisoformat(day) if day else None
+def _last_day(files: Iterable[Received], wanted: Period | None) -> date | None:
+    if day := max((each.as_of for each in files), default=""):
+        return date.fromisoformat(day)
+    return wanted.end if wanted else None
 
 
 def _by_age(each: Received) -> tuple[str, ...]:
@@ -117,15 +123,21 @@ def _identified(received: Iterable[Received], roster: Sequence[Expected]) -> tup
     return sorted((replace(each, identity=name) for each, name in zip(files, known, strict=True)), key=_by_age), units
 
 
+def _wanted(written: str, files: Iterable[Received], today: date) -> Period | None:
+    """A period without its year is of the year that most have handed in such a one for; or any, or else of this year."""
+    files, named = list(files), period_of_name(today.year, written.strip())
+    if named is None:
+        return parse_period(written) or _commonest(files)
+    such = [each for each in files if (found := parse_period(each.period)) and found.part == named.part]
+    nearest = _commonest(such) or _commonest(files)
+    return Period(nearest.year, named.part) if nearest else named
+
+
 def _commonest(files: Iterable[Received]) -> Period | None:
     """The period for which most units have handed in; of several the one that ends last."""
     handed = {(each.identity, each.period) for each in files}
     counts = Counter(found for _, code in handed if (found := parse_period(code)))
     return max(counts, key=lambda each: (counts[each], each.end, each.code), default=None)
-
-
-def _standing(status: Status, each: Received, reason: str, /, **params: Any) -> Standing:
-    return Standing(status, each.identity, each.unit, reason, params, each, each.remarks)
 
 
 def _expected(files: list[Received], units: Units, roster: Sequence[Expected]) -> tuple[list[Received], list[Standing]]:
@@ -142,26 +154,33 @@ def _outside(each: Received, roster: Sequence[Expected]) -> Standing:
     """It may be one of the roster whose code was mistyped, there or here."""
     named = [other.code for other in roster if alike(other.name) == alike(each.unit) and other.code]
     if not named:
-        return _standing(Status.OUTSIDE, each, "outside")
-    return _standing(Status.OUTSIDE, each, "outside_code", roster=named[0], code=each.identity)
+        return standing_of(Status.OUTSIDE, each, "outside")
+    return standing_of(Status.OUTSIDE, each, "outside_code", roster=named[0], code=each.identity)
 
 
 def _broken(each: Received, last: Mapping[str, Received]) -> Standing:
     """What goes back, unless its unit has mended it meanwhile."""
     later = last.get(each.identity)
-    if later and later.made > each.made and each.reason in _MENDED:
-        return _standing(Status.REPLACED, each, "older", other=later.file)
-    return _standing(Status.REJECTED, each, each.reason, **(each.params or {}))
+    if later and later.made > each.made and each.reason in MENDED:
+        return standing_of(Status.REPLACED, each, "older", other=later.file)
+    params = each.params or {}
+    found = standing_of(Status.IGNORED if each.reason in _OURS else Status.REJECTED, each, each.reason, **params)
+    identity, unit = (params.get(key, "") for key in ("presumed_identity", "presumed_unit"))
+    if found.status is Status.IGNORED or each.identity or not identity:
+        return found
+    # nobody vouches for it, so nothing counts by it; but it has to go back to somebody
+    return replace(found, identity=identity, unit=unit, remarks=(*found.remarks, Remark("presumed_unit", {})))
 
 
-_MENDED = ("has_errors", "content_changed")  # reasons that a later submission of the unit settles
+_OURS = ("consolidated",)  # what is no submission, and none that anybody has tried to hand in
 
 
 def _of_other_period(each: Received, wanted: Period | None, last: Mapping[str, Received]) -> Standing:
-    params = {"theirs": _titled(each.period), "wanted": wanted.title if wanted else ""}
+    named = {"wanted": wanted.title, "year": str(wanted.year), "part": wanted.name} if wanted else {}
+    params = {"theirs": _titled(each.period), "wanted": "", "year": "", "part": "", **named}
     if each.identity in last:  # what lies there from the last time
-        return _standing(Status.IGNORED, each, "other_period", **params)
-    return _standing(Status.REJECTED, each, "wrong_period", **params)
+        return standing_of(Status.IGNORED, each, "other_period", **params)
+    return standing_of(Status.REJECTED, each, "wrong_period", **params)
 
 
 def _titled(code: str) -> str:
@@ -169,80 +188,32 @@ def _titled(code: str) -> str:
     return period.title if period else code
 
 
-def _under_known_keys(
-    files: list[Received], pins: Mapping[str, str], trusted: frozenset[str]
-) -> tuple[list[Received], list[Standing]]:
-    """Of a unit whose key nobody knows yet, that of its earliest submission is taken for its own."""
-    known = {alike(identity): key for identity, key in pins.items()}
-    fitting, strangers = [], []
-    for each in files:
-        before = known.setdefault(alike(each.identity), each.key)
-        if before == each.key or trusted & {alike(each.identity), alike(each.unit)}:
-            fitting.append(each)
-        else:
-            params = {"now": each.key, "before": before, "identity": each.identity}
-            strangers.append(_standing(Status.REJECTED, each, "key_changed", **params))
-    return fitting, strangers
-
-
-def _latest(files: list[Received]) -> tuple[list[Received], list[Standing]]:
-    """Of each unit the submission made last; of equal ones the first by name."""
-    chosen: dict[str, Received] = {}
-    for each in files:
-        before = chosen.get(each.identity)
-        if before is None or (before.made, before.content) != (each.made, each.content):
-            chosen[each.identity] = each
-    replaced = [
-        _standing(
-            Status.REPLACED,
-            each,
-            "same" if chosen[each.identity].content == each.content else "older",
-            other=chosen[each.identity].file,
-        )
-        for each in files
-        if chosen[each.identity] is not each
-    ]
-    return list(chosen.values()), replaced
-
-
-def _contained(
-    files: Iterable[Received], placed: Mapping[str, Placed], units: Units
-) -> tuple[list[Received], list[Standing]]:
-    """A file all of whose units count by what stands in other files says nothing any more."""
+def _contained(files: Iterable[Received], placing: Placing) -> tuple[list[Received], list[Standing]]:
+    """A file none of whose units counts by it says nothing any more."""
     counted, contained = [], []
     for each in files:
-        elsewhere = counted_elsewhere(each, placed, units)
-        if elsewhere and len(elsewhere) == len(each.units):
-            contained.append(_standing(Status.REPLACED, each, "contained", other=files_of(elsewhere)))
+        beaten = placing.beaten_in.get(each.file, [])
+        if beaten and len(beaten) == len(each.units):
+            contained.append(_useless(each, beaten))
         else:
             counted.append(each)
     return counted, contained
 
 
-def _accepted(
-    files: Sequence[Received], placed: Mapping[str, Placed], units: Units, broken: Iterable[Received],
-    pins: Mapping[str, str], today: date,
-) -> Iterator[Standing]:  # fmt: skip
-    known, named = set(map(alike, pins)), Counter(alike(each.unit) for each in files)
-    refused = {each.identity: each for each in broken if each.reason in _MENDED}
-    for each in files:
-        listed = units.listed(each.identity, each.unit)
-        remarks = list(each.remarks)
-        if listed and listed.name and alike(listed.name) != alike(each.unit):
-            remarks.append(Remark("name_differs", {"roster": listed.name, "unit": each.unit}))
-        if named[alike(each.unit)] > 1:
-            remarks.append(Remark("same_name", {"unit": each.unit}))
-        if (later := refused.get(each.identity)) and later.made > each.made:
-            remarks.append(Remark("later_returned", {"other": later.file}))
-        if elsewhere := counted_elsewhere(each, placed, units):
-            names = [other.part.name for other in elsewhere]
-            remarks.append(Remark("counted_elsewhere", {"units": names, "other": files_of(elsewhere)}))
-        remarks += [*about_complaints(each), *about_clock(each, today)]
-        if not each.full:
-            remarks.append(Remark("rows_unread", {}))
-        if alike(each.identity) not in known:
-            remarks.append(Remark("first_key", {"now": each.key}))
-        yield replace(_standing(Status.ACCEPTED, each, ""), remarks=tuple(remarks))
+def _useless(each: Received, beaten: Sequence[Beaten]) -> Standing:
+    """By the gravest of what its units are beaten by."""
+    gravest = max((other.how for other in beaten), key=list(How).index)
+    others = files_of(other.winner for other in beaten if other.how is gravest)
+    status, reason = _USELESS[gravest]
+    return standing_of(status, each, reason, other=others)
+
+
+_USELESS = {
+    How.EARLIER: (Status.REPLACED, "contained"),
+    How.OVERRULED: (Status.REPLACED, "overruled"),
+    How.ALTERED: (Status.REPLACED, "altered"),
+    How.CLASH: (Status.REJECTED, "unit_clash"),
+}
 
 
 def _there(files: Iterable[Received], placed: Mapping[str, Placed], units: Units) -> set[str]:

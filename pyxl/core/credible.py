@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from math import isfinite
 from typing import Any
 
 from pyxl.catalogue.model import Catalogue, ColumnType, TotalKind
@@ -23,6 +22,9 @@ _VERSION = re.compile(r"\d{1,4}(\.\d{1,4}){0,3}", re.ASCII)
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # what no name has, and no file can hold
 _LONGEST = 500  # characters of a name
 _LONGEST_CELL = 32_767
+_MOST = 10**12  # of anything that is counted in a half-year
+_MOST_ROWS = 1_048_576  # of a sheet
+_MONTHS = range(1, 13)
 _DAYS = (ColumnType.DATE, ColumnType.MONTH)
 
 
@@ -39,8 +41,9 @@ def is_credible(manifest: Manifest, catalogue: Catalogue) -> bool:
         and _MADE.fullmatch(manifest.made) is not None
         and _VERSION.fullmatch(manifest.catalogue) is not None
         and bool(manifest.identity and manifest.unit)
-        and all(map(_is_name, (manifest.code, manifest.unit, manifest.program)))
-        and all(_is_part(part, kinds, facts) for part in manifest.units)
+        and all(map(_is_name, (manifest.code, manifest.unit, manifest.program, manifest.rules)))
+        and all(map(_is_row_count, manifest.rows.values()))
+        and all(part.made <= manifest.made and _is_part(part, kinds, facts) for part in manifest.units)
     )
 
 
@@ -62,6 +65,7 @@ def _is_part(part: UnitPart, kinds: Mapping[str, TotalKind], facts: Mapping[str,
         bool(part.identity)
         and (part.made == "" or _MADE.fullmatch(part.made) is not None)
         and all(_is_name(part.facts.get(key, "")) for key in ("code", "unit"))
+        and all(map(_is_row_count, part.rows.values()))
         and all(_is_fact(part.facts.get(key), kind) for key, kind in facts.items())
         and all(_is_share(kind, part.shares.get(name)) for name, kind in kinds.items())
     )
@@ -84,7 +88,12 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    """One that something can be counted with: neither endless nor beyond all bounds."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and -_MOST <= value <= _MOST
+
+
+def _is_row_count(count: int) -> bool:
+    return count <= _MOST_ROWS
 
 
 def _is_share(kind: TotalKind, share: Any) -> bool:
@@ -92,7 +101,7 @@ def _is_share(kind: TotalKind, share: Any) -> bool:
 
 
 def _is_count(share: Any) -> bool:
-    return type(share) is int and share >= 0
+    return type(share) is int and 0 <= share <= _MOST
 
 
 def _is_ratio(share: Any) -> bool:
@@ -106,7 +115,9 @@ def _is_list(share: Any) -> bool:
 
 
 def _are_items(items: Any) -> bool:
-    return isinstance(items, list) and all(isinstance(each, str) or type(each) is int for each in items)
+    return isinstance(items, list) and all(
+        isinstance(each, str) or (type(each) is int and _is_number(each)) for each in items
+    )
 
 
 def _is_months(share: Any) -> bool:
@@ -114,7 +125,7 @@ def _is_months(share: Any) -> bool:
     return (
         isinstance(share, list)
         and [type(each) for each in share] == [bool, list, list]
-        and all(type(month) is int for months in share[1:] for month in months)
+        and all(type(month) is int and month in _MONTHS for months in share[1:] for month in months)
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from pyxl.core.received import Received
 from pyxl.core.standing import Expected
+from pyxl.core.submission import UnitPart
 
 __all__ = ["Units", "alike"]
 
@@ -44,6 +45,11 @@ class Units:
             return found
         named = [each for each in self._by_name.get(alike(name), ()) if not each.code or identity == name]
         return named[0] if len(named) == 1 else None
+
+    def has_code(self, part: UnitPart) -> bool:
+        """Whether more than its name says which unit it is: a code, its own or the roster's."""
+        found = self.listed(part.identity, part.name)
+        return bool(part.facts.get("code") or (found and found.code))
 
     def identity(self, identity: str, name: str) -> str:
         """What tells the unit from others, however it was written this time."""

@@ -66,6 +66,11 @@ class Received:
         """Whether nothing about the file itself keeps it from being counted."""
         return not self.reason
 
+    @property
+    def hands_on(self) -> bool:
+        """Whether it holds what other units have sent to the one that made it."""
+        return any(unit.identity != self.identity for unit in self.units)
+
 
 def about_complaints(each: Received) -> Iterator[Remark]:
     """What its unit would have been warned of."""
@@ -76,7 +81,7 @@ def about_complaints(each: Received) -> Iterator[Remark]:
 
 def about_clock(each: Received, today: date) -> Iterator[Remark]:
     """A clock that is wrong, theirs or ours: what was made in the future would count for ever."""
-    last = max(each.made[:10], each.as_of)
+    last = max(each.made[:10], each.as_of, *(unit.made[:10] for unit in each.units))
     if today < date.max and last > (today + timedelta(days=1)).isoformat():
         yield Remark("ahead", {"day": last})
 

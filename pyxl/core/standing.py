@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pyxl.core.received import Received, Remark
 from pyxl.record import record
 
-__all__ = ["Expected", "Standing", "Status"]
+__all__ = ["Expected", "Standing", "Status", "standing_of"]
 
 
 class Status(StrEnum):
@@ -51,3 +51,18 @@ class Standing:
     def file(self) -> str:
         """The file's name, "" for a unit without one."""
         return self.received.file if self.received else ""
+
+    @property
+    def has_conflict(self) -> bool:
+        """Whether a figure may be wrong because of it, so that somebody has to ask the units."""
+        return self.reason in _CONFLICTS or any(remark.code in _CONFLICTS for remark in self.remarks)
+
+
+_CONFLICTS = frozenset(  # of the reasons and remarks in text/collecting.toml
+    {"code_shared", "overruled", "altered", "unit_clash", "unit_clashes", "unit_altered", "overrules", "fallen_out"}
+)
+
+
+def standing_of(status: Status, each: Received, reason: str, /, **params: Any) -> Standing:
+    """The line of a file."""
+    return Standing(status, each.identity, each.unit, reason, params, each, each.remarks)

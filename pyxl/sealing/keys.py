@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyxl.core.matching import alike
 from pyxl.errors import OutputError
 from pyxl.sealing.seals import require
 
@@ -25,17 +26,26 @@ def keys_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pyxl" / "keys"
 
 
-def unit_key(identity: str, folder: Path | None = None) -> Ed25519PrivateKey:
-    """The key of the unit with this code or name; made when there is none. Raises OutputError."""
+def unit_key(identity: str, folder: Path | None = None, *, name: str = "") -> Ed25519PrivateKey:
+    """The key of the unit with this code or name, however it is written; made when there is none. Raises OutputError.
+
+    A unit that has filled in its code meanwhile goes on with the key that it had under its `name`.
+    """
     require()
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    name = sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    path = (folder or keys_folder()) / f"{name}.pem"
+    path, former = (_path(text, folder or keys_folder()) for text in (identity, name))
     with suppress(FileNotFoundError, NotADirectoryError):
         return _read(path)
-    _write(path, Ed25519PrivateKey.generate())
+    key = Ed25519PrivateKey.generate()
+    with suppress(FileNotFoundError, NotADirectoryError):
+        key = _read(former)
+    _write(path, key)
     return _read(path)  # of two that were made at once, the one that is there
+
+
+def _path(identity: str, folder: Path) -> Path:
+    return folder / f"{sha256(alike(identity).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}.pem"
 
 
 def public_bytes(key: Ed25519PrivateKey) -> bytes:

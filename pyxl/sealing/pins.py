@@ -9,20 +9,22 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
+from pyxl.core.vouching import Pin
 from pyxl.errors import OutputError
 from pyxl.exclusive import hold
 from pyxl.outfile import deliver
 from pyxl.sealing.keys import keys_folder
 
-__all__ = ["known_keys", "remember"]
+__all__ = ["known_units", "remember"]
 
 _KEY = re.compile("[0-9a-f]{64}")
 _PATIENCE, _PAUSE = 10.0, 0.02  # seconds: for whoever is at the list, and between attempts
 
 
-def known_keys(folder: Path | None = None) -> dict[str, str]:
-    """Identity → public key in hexadecimal. Raises OutputError when the list is there but damaged."""
+def known_units(folder: Path | None = None) -> dict[str, Pin]:
+    """Identity → what is known of the unit. Raises OutputError when the list is there but damaged."""
     path = _path(folder)
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -30,16 +32,18 @@ def known_keys(folder: Path | None = None) -> dict[str, str]:
         return {}
     except (OSError, ValueError, RecursionError):
         raise OutputError("keys_unreadable", path=str(path)) from None
-    if not isinstance(content, dict) or not all(
-        isinstance(key, str) and _KEY.fullmatch(key) for key in content.values()
-    ):
+    if not isinstance(content, dict) or not all(map(_is_pin, content.values())):
         raise OutputError("keys_unreadable", path=str(path))
-    return content
+    return {identity: Pin(*pin) for identity, pin in content.items()}
 
 
-def remember(keys: Mapping[str, str], folder: Path | None = None) -> None:
-    """Adds keys to the list, or puts them in place of others. Raises OutputError."""
-    if keys.items() <= known_keys(folder).items():
+def _is_pin(pin: Any) -> bool:
+    return isinstance(pin, list) and list(map(type, pin)) == [str, str] and _KEY.fullmatch(pin[0]) is not None
+
+
+def remember(units: Mapping[str, Pin], folder: Path | None = None) -> None:
+    """Adds units to the list, or puts what is known now in place of before. Raises OutputError."""
+    if units.items() <= known_units(folder).items():
         return
     path = _path(folder)
     try:
@@ -47,7 +51,7 @@ def remember(keys: Mapping[str, str], folder: Path | None = None) -> None:
     except OSError as error:
         raise OutputError("key_not_kept", path=str(path), reason=error.strerror or type(error).__name__) from None
     with _alone(path.with_suffix(".lock")):
-        text = json.dumps({**known_keys(folder), **keys}, indent=1, sort_keys=True)
+        text = json.dumps({**known_units(folder), **units}, indent=1, sort_keys=True)
         deliver(path, lambda temporary: _write(temporary, text), _check)
 
 

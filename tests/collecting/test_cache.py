@@ -216,9 +216,13 @@ def test_what_no_file_holds_any_more_is_let_go(cache, folder):
     keep(cache, path, same)
     lay(path, b"two")
     keep(cache, path)
+    cache.tidy(time.time_ns() + 2 * DAY)
     assert (rows(cache, "found"), rows(cache, "pieces")) == (2, 2)  # the other one still holds it
     lay(same, b"two")
     keep(cache, same)
+    cache.tidy(time.time_ns())
+    assert (rows(cache, "found"), rows(cache, "pieces")) == (2, 2)  # somebody may be about to write it
+    cache.tidy(time.time_ns() + 2 * DAY)
     assert (rows(cache, "found"), rows(cache, "pieces")) == (1, 1)
 
 
@@ -226,8 +230,8 @@ def test_what_nobody_has_asked_for_in_a_year_is_let_go(cache, folder):
     old, new = lay(folder / "a.xlsx", b"one"), lay(folder / "b.xlsx", b"two")
     now = time.time_ns()
     keep(cache, old, looked=now - 500 * DAY)
-    keep(cache, new, looked=now)
-    cache.tidy(now)
+    keep(cache, new, looked=now + DAY)
+    cache.tidy(now + 2 * DAY)
     assert (rows(cache, "files"), rows(cache, "found"), rows(cache, "pieces")) == (1, 1, 1)
     assert known(cache, new) == ["b.xlsx"]
 

@@ -13,6 +13,7 @@ from pyxl.core.consolidation import Expected, Status, consolidate
 from pyxl.core.received import Complaint, Received
 from pyxl.core.submission import UnitPart
 from pyxl.core.travelling import travelling
+from pyxl.core.vouching import Pin
 from tests.reports import CATALOGUE
 
 UPWARD = travelling(CATALOGUE)
@@ -48,8 +49,9 @@ def file(number: int, *parts: UnitPart, name="", made=FIRST, period="2023H1", ke
     return replace(made_of, **changes)
 
 
-def found(*files, **options):
-    return consolidate(files, UPWARD, **options)
+def found(*files, pins=(), **options):
+    known = {identity: pin if isinstance(pin, Pin) else Pin(pin) for identity, pin in dict(pins).items()}
+    return consolidate(files, UPWARD, pins=known, **options)
 
 
 def ends(outcome):
@@ -169,19 +171,109 @@ def test_collecting_in_two_steps_comes_to_the_same():
 
 
 def test_of_the_same_version_the_units_own_file_counts_and_the_other_says_so():
-    outcome = found(file(1), file(9, part(1, held=99, via="9"), part(2, via="9"), name="9.xlsx", made=SECOND))
+    outcome = found(file(1), file(9, part(1, via="9"), part(2, via="9"), name="9.xlsx", made=SECOND))
     assert ends(outcome) == {"1.xlsx": ACCEPTED, "9.xlsx": ACCEPTED}
     assert remarks(outcome, "9.xlsx")["counted_elsewhere"] == {"units": ["第1党支部"], "other": ["1.xlsx"]}
     assert "counted_elsewhere" not in remarks(outcome, "1.xlsx")
+    assert not outcome.has_conflicts
     assert held(outcome) == 1 + 2
 
 
-def test_what_an_upper_unit_hands_on_counts_where_it_is_later():
+def test_what_was_changed_on_its_way_up_is_told_and_the_units_own_file_counts():
+    outcome = found(file(1), file(9, part(1, held=99, via="9"), part(2, via="9"), name="9.xlsx", made=SECOND))
+    assert ends(outcome) == {"1.xlsx": ACCEPTED, "9.xlsx": ACCEPTED}
+    assert remarks(outcome, "9.xlsx")["unit_altered"] == {"units": ["第1党支部"], "other": ["1.xlsx"]}
+    assert held(outcome) == 1 + 2
+    assert outcome.has_conflicts
+    whole = found(file(1), file(9, part(1, held=99, via="9"), name="9.xlsx", made=SECOND))
+    assert ends(whole) == {"1.xlsx": ACCEPTED, "9.xlsx": ("replaced", "altered")}
+    assert whole.has_conflicts
+
+
+def test_what_an_upper_unit_hands_on_counts_where_it_is_later_and_somebody_has_to_look_at_it():
     outcome = found(file(1), file(9, part(1, held=7, made=SECOND, via="9"), part(2, via="9"), name="9.xlsx"))
-    assert ends(outcome) == {"1.xlsx": ("replaced", "contained"), "9.xlsx": ACCEPTED}
+    assert ends(outcome) == {"1.xlsx": ("replaced", "overruled"), "9.xlsx": ACCEPTED}
     standing = next(each for each in outcome.standings if each.file == "1.xlsx")
     assert standing.params == {"other": ["9.xlsx"]}
+    assert remarks(outcome, "9.xlsx")["overrules"] == {"units": ["第1党支部"], "other": ["1.xlsx"]}
     assert held(outcome) == 7 + 2
+    assert outcome.has_conflicts
+
+
+def test_the_same_sent_again_by_way_of_an_upper_unit_is_nobodys_concern():
+    outcome = found(file(1), file(9, part(1, made=SECOND, via="9"), part(2, via="9"), name="9.xlsx"))
+    assert ends(outcome) == {"1.xlsx": ("replaced", "contained"), "9.xlsx": ACCEPTED}
+    assert not outcome.has_conflicts
+
+
+# ── two units under one code or name ──
+
+
+def upper(number: int, *parts: UnitPart, **changes) -> Received:
+    return file(number, *parts, name=f"{number}.xlsx", **changes)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"code": "001", "unit": "甲支部"}, {"code": "001", "unit": "乙支部"}),  # codes that are good below only
+        ({"code": "", "unit": "第一党支部"}, {"code": "", "unit": "第一党支部"}),  # as every other one is called
+    ],
+)
+@pytest.mark.parametrize("made", [FIRST, SECOND])
+def test_of_two_units_that_look_like_one_neither_is_lost_in_silence(one, other, made):
+    first = upper(8, part(1, via="8", **one), part(3, via="8"))
+    second = upper(9, part(2, via="9", made=made, **other), part(4, via="9"))
+    outcome = found(first, second)
+    assert ends(outcome) == {"8.xlsx": ACCEPTED, "9.xlsx": ACCEPTED}
+    assert outcome.has_conflicts
+    lost, won = ("8.xlsx", "9.xlsx") if made == SECOND else ("9.xlsx", "8.xlsx")
+    if "unit_clash" not in remarks(outcome, lost):  # made at one moment, either may count
+        lost, won = won, lost
+    names = {"8.xlsx": one["unit"], "9.xlsx": other["unit"]}
+    assert remarks(outcome, lost)["unit_clash"] == {"units": [names[lost]], "other": [won]}
+    assert remarks(outcome, won)["unit_clashes"] == {"units": [names[lost]], "other": [lost]}
+    alone = found(upper(8, part(1, via="8", **one)), upper(9, part(2, via="9", made=SECOND, **other)))
+    assert ends(alone) == {"8.xlsx": ("rejected", "unit_clash"), "9.xlsx": ACCEPTED}
+
+
+def test_a_unit_of_the_roster_is_one_by_whose_hands_it_may_come():
+    units = (upper(8, part(1, via="8", code="")), upper(9, part(1, held=5, via="9", code="", made=SECOND)))
+    roster = [Expected("ZB-0001", "第1党支部"), Expected("ZB-0008", ""), Expected("ZB-0009", "")]
+    assert ends(found(*units, roster=roster))["8.xlsx"] == ("replaced", "contained")
+
+
+def test_a_copied_ledger_under_another_name_is_not_replaced_in_silence():
+    other = file(1, part(1, unit="乙支部", held=8, made=SECOND), made=SECOND, name="抄.xlsx", unit="乙支部")
+    outcome = found(file(1), other)
+    assert ends(outcome) == {"抄.xlsx": ACCEPTED, "1.xlsx": ("replaced", "code_shared")}
+    assert outcome.of(Status.REPLACED)[0].params == {"other": "抄.xlsx", "name": "乙支部"}
+    assert outcome.has_conflicts
+
+
+def test_of_two_made_at_one_moment_nobody_says_that_one_is_later():
+    outcome = found(file(1), file(1, part(1, held=9), name="1也.xlsx", unit="第1党支部", content="z"))
+    assert ends(outcome) == {"1也.xlsx": ACCEPTED, "1.xlsx": ("rejected", "tied")}
+
+
+def test_a_units_own_ledger_does_not_replace_what_it_has_collected():
+    collected = file(9, part(1, via="9"), part(2, via="9"), name="汇总.xlsx", unit="第9党总支")
+    for made in (FIRST, SECOND):
+        own = file(9, part(9, made=made), made=made, name="自己.xlsx", unit="第9党总支")
+        outcome = found(replace(collected, made=FIRST if made == SECOND else SECOND), own)
+        assert ends(outcome) == {"汇总.xlsx": ACCEPTED, "自己.xlsx": ACCEPTED}
+        assert held(outcome) == 1 + 2 + 9
+        assert "same_name" not in remarks(outcome, "自己.xlsx")
+
+
+def test_units_that_fall_out_of_a_later_version_are_named():
+    before = file(9, part(1, via="9"), part(2, via="9"), name="旧.xlsx")
+    outcome = found(before, file(9, part(1, via="9"), made=SECOND, name="新.xlsx"))
+    assert ends(outcome) == {"新.xlsx": ACCEPTED, "旧.xlsx": ("replaced", "older")}
+    assert remarks(outcome, "新.xlsx")["fallen_out"] == {"units": ["第2党支部"], "other": "旧.xlsx"}
+    assert outcome.has_conflicts
+    handed = found(before, file(9, part(1, via="9"), made=SECOND, name="新.xlsx"), file(2))
+    assert "fallen_out" not in remarks(handed, "新.xlsx")
 
 
 def test_an_upper_unit_all_of_whose_units_have_sent_later_ones_is_no_longer_needed():
@@ -218,11 +310,37 @@ def test_a_unit_whose_new_key_was_checked_counts_and_its_old_file_is_just_older(
     assert ends(outcome) == {"新.xlsx": ACCEPTED, "1.xlsx": ("replaced", "older")}
 
 
-def test_of_an_unknown_unit_the_first_key_counts():
-    outcome = found(file(1), file(1, key=OTHER, made=SECOND, name="后来.xlsx"))
-    assert ends(outcome) == {"1.xlsx": ACCEPTED, "后来.xlsx": ("rejected", "key_changed")}
-    assert remarks(outcome, "1.xlsx") == {"first_key": {"now": OWN}}
+def test_the_first_key_of_a_unit_is_told_once():
+    assert remarks(found(file(1)), "1.xlsx") == {"first_key": {"now": OWN}}
     assert remarks(found(file(1), pins={"ZB-0001": OWN}), "1.xlsx") == {}
+
+
+def test_of_an_unknown_unit_under_two_keys_neither_is_taken_for_the_right_one():
+    outcome = found(file(1), file(1, key=OTHER, made="2001-01-01T00:00:00Z", name="早.xlsx"))
+    assert ends(outcome) == {"1.xlsx": ("rejected", "keys_differ"), "早.xlsx": ("rejected", "keys_differ")}
+    params = {each.file: each.params for each in outcome.standings}
+    assert params["1.xlsx"] == {"now": OWN, "identity": "ZB-0001", "before": OTHER, "other": "早.xlsx"}
+    assert params["早.xlsx"] == {"now": OTHER, "identity": "ZB-0001", "before": OWN, "other": "1.xlsx"}
+
+
+def test_a_file_under_a_key_of_before_is_an_earlier_version_once_a_later_one_counts():
+    files = file(1), file(1, key=OTHER, made=SECOND, name="新.xlsx")
+    assert ends(found(*files, pins={"ZB-0001": OTHER})) == {"新.xlsx": ACCEPTED, "1.xlsx": ("replaced", "older")}
+    assert ends(found(*files, pins={"ZB-0001": OWN}))["新.xlsx"] == ("rejected", "key_changed")
+
+
+def test_a_known_unit_is_known_without_its_code_too():
+    pins = {"ZB-0001": Pin(OWN, "第1党支部")}
+    assert ends(found(nameless(1, key=OTHER), pins=pins)) == {"1.xlsx": ("rejected", "key_changed")}
+    assert ends(found(nameless(1), pins=pins)) == {"1.xlsx": ACCEPTED}
+    twins = {**pins, "ZB-0002": Pin(OTHER, "第 1 党支部")}
+    assert ends(found(nameless(1, key=OTHER), pins=twins)) == {"1.xlsx": ACCEPTED}
+
+
+def test_a_code_that_is_new_is_no_way_around_the_key_known_under_the_name():
+    pins = {"第1党支部": Pin(OWN, "第1党支部")}
+    assert ends(found(file(1, key=OTHER), pins=pins)) == {"1.xlsx": ("rejected", "key_changed")}
+    assert ends(found(file(1), pins=pins)) == {"1.xlsx": ACCEPTED}
 
 
 def test_a_code_in_small_letters_is_no_way_around_the_known_key():
