@@ -18,7 +18,8 @@ from typing import Any, BinaryIO
 
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.collecting.frames import HEAD, packed_pieces
-from pyxl.collecting.receiving import Pieces, Receiver, receive
+from pyxl.collecting.receiver import Receiver
+from pyxl.collecting.receiving import Pieces, receive
 from pyxl.core.received import Received, encoded
 from pyxl.core.travelling import travelling
 from pyxl.excel.closed.child import limit_memory

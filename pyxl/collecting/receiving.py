@@ -7,26 +7,34 @@ pyxl.collecting.child.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
-from pyxl.catalogue.model import Catalogue
+from pyxl import __version__
+from pyxl.collecting.doubting import doubts, version
+from pyxl.collecting.receiver import Receiver
+from pyxl.collecting.unsealed import presumed, what_else
 from pyxl.core.addressing import Origins
-from pyxl.core.consolidation import totals_of
 from pyxl.core.credible import is_credible
 from pyxl.core.ledger import Ledger
-from pyxl.core.place import CellRef
 from pyxl.core.received import Received, Remark
-from pyxl.core.submission import FORMAT, Manifest, UnitPart, content_digest, manifest_of, parts_of, rows_of
-from pyxl.core.summary import printed
+from pyxl.core.submission import (
+    FORMAT,
+    Manifest,
+    UnitPart,
+    content_digest,
+    manifest_of,
+    parts_of,
+    rows_of,
+)
 from pyxl.core.travelling import VIA
 from pyxl.core.units import UnitVerdict, identity_of, judge_units
 from pyxl.core.validation import choose_period
 from pyxl.errors import WorkbookError
-from pyxl.excel.cells import shown
 from pyxl.excel.closed.child import read_bytes
 from pyxl.excel.closed.container import Container
 from pyxl.excel.closed.preflight import load
@@ -36,22 +44,11 @@ from pyxl.excel.consolidating.fragment import Piece, piece
 from pyxl.excel.grid import RawBook
 from pyxl.excel.parse import parse
 from pyxl.excel.submitting.part import MANIFEST_PART, Seal, packed_digests, sealed_part
-from pyxl.excel.submitting.places import figure_places
-from pyxl.excel.tabs import find_sheet
 from pyxl.sealing.seals import holds
-from pyxl.text import phrase
 
-__all__ = ["Pieces", "Receiver", "receive"]
+__all__ = ["Pieces", "receive"]
 
 Pieces = list[dict[str, Piece]]  # for each unit of a submission: activity key → its rows
-
-
-class Receiver(NamedTuple):
-    """By what a file is judged."""
-
-    catalogue: Catalogue  # of what travels
-    styles: Mapping[str, int]  # column type → number of its cell format in the consolidated workbook
-    fast: bool = False  # believe a manifest whose seal holds, as long as no byte of the file was changed
 
 
 class _Refused(Exception):  # noqa: N818 - as Refusal
@@ -97,14 +94,15 @@ def _read(data: bytes, path: str, found: Received, receiver: Receiver) -> tuple[
     try:
         if container and sealed and receiver.fast and not _is_suspect(container):
             manifest = _vouched(sealed, receiver)
-            if packed_digests(data, container) == manifest.parts:
+            if _is_believed(manifest, receiver) and packed_digests(data, container) == manifest.parts:
                 _refuse_foreign(manifest.units, manifest)
                 return _told(found, manifest, sealed, manifest.units, full=False), []
         answer = read_bytes(data, path, container)
         company = _company(answer["notes"])
         book = unpacked(found.file, answer, tuple(answer["notes"]))
         if container is None or sealed is None:
-            return replace(found, reason=company or _what_else(book, receiver.catalogue), params={}), []
+            reason = company or what_else(book, path, receiver.catalogue)
+            return replace(found, reason=reason, params=presumed(book, receiver.catalogue)), []
         manifest = _vouched(sealed, receiver, company)
         found = _told(found, manifest, sealed, ())
         if company:
@@ -122,14 +120,22 @@ def _read(data: bytes, path: str, found: Received, receiver: Receiver) -> tuple[
 
 
 def _sealed(container: Container) -> Seal | None:
-    """What stands where a manifest would; None when there is none."""
-    name = container.find(MANIFEST_PART)
-    if name is None:
-        return None
-    try:
-        return sealed_part(container.read(name))
-    except ValueError:
-        return Seal(b"", b"", b"")
+    """What stands where a manifest would; None when there is none.
+
+    A program that saves the file again may number such parts anew, so each is looked at.
+    """
+    names = [name for name in container.names if _MAY_BE_MANIFEST.fullmatch(name)]
+    for name in sorted(names, key=lambda name: (name != MANIFEST_PART, name)):
+        try:
+            return sealed_part(container.read(name))
+        except ValueError:
+            continue
+    return Seal(b"", b"", b"") if container.find(MANIFEST_PART) else None
+
+
+def _is_believed(manifest: Manifest, receiver: Receiver) -> bool:
+    """Whether who made it went by the same rules, and by the same program: then we would come to the same."""
+    return (manifest.rules, manifest.program) == (receiver.rules, __version__)
 
 
 def _is_suspect(container: Container) -> bool:
@@ -142,38 +148,35 @@ def _company(notes: Iterable[str]) -> str:
     return next((reason for note, reason in _COMPANY.items() if note in notes), "")
 
 
+_MAY_BE_MANIFEST = re.compile(r"customxml/item[0-9]{1,4}\.xml", re.IGNORECASE)
 _NEVER = ("vbaproject", "externallink", "connections", "embeddings")
 _COMPANY = {"has_macros": "has_macros", "external_links": "has_links", "connections": "has_links"}
-
-
-def _what_else(book: RawBook, catalogue: Catalogue) -> str:
-    """A workbook without a manifest: one that lost it, a ledger that somebody sent instead, or anything else."""
-    if find_sheet(book, phrase("words", "sheets", "front")):
-        return "seal_missing"
-    try:
-        parse(book, catalogue)
-    except WorkbookError:
-        return "not_submission"
-    return "is_ledger"
 
 
 def _vouched(sealed: Seal, receiver: Receiver, company: str = "") -> Manifest:
     """The manifest, once its seal holds and this program can read it; `company` is worse than that it does not."""
     ours = receiver.catalogue.version
-    newer = _later_format(sealed.manifest)
-    if newer:
-        raise _Refused(company or "made_by_newer", theirs=newer, ours=ours)
-    try:
-        manifest = manifest_of(sealed.manifest)
-    except ValueError:
-        raise _Refused(company or "seal_damaged") from None
+    manifest = _understood(sealed.manifest)
+    if manifest is None or manifest.format > FORMAT:
+        newer = _later_format(sealed.manifest)
+        if newer:
+            raise _Refused(company or "made_by_newer", theirs=newer, ours=ours)
+    if manifest is None:
+        raise _Refused(company or "seal_damaged")
     if not holds(sealed.key, sealed.signature, sealed.manifest):
         raise _Refused(company or "seal_broken")
-    if _version(manifest.catalogue) > _version(ours):
+    if version(manifest.catalogue) > version(ours):
         raise _NewerError(company or "made_by_newer", manifest, ours)
     if not is_credible(manifest, receiver.catalogue):
         raise _Refused(company or "seal_damaged")
     return manifest
+
+
+def _understood(encoded: bytes) -> Manifest | None:
+    try:
+        return manifest_of(encoded)
+    except ValueError:
+        return None
 
 
 def _later_format(encoded: bytes) -> str:
@@ -183,13 +186,6 @@ def _later_format(encoded: bytes) -> str:
         return str(content.get("catalogue")) if content["format"] > FORMAT else ""
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return ""
-
-
-def _version(text: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdecimal() and len(part) < _DIGITS else 0 for part in text.split("."))
-
-
-_DIGITS = 9
 
 
 def _told(
@@ -219,38 +215,43 @@ def _examined(book: RawBook, manifest: Manifest, found: Received, receiver: Rece
     except WorkbookError:
         raise _Refused("not_submission") from None
     day = date.fromisoformat(manifest.as_of)
-    _refuse_changed(ledger, manifest, catalogue)
+    _refuse_changed(ledger, manifest, receiver)
     # by the day that it is about, not by today's: tomorrow it is still the same
     whole, verdicts = judge_units(ledger, catalogue, choose_period(ledger, day), day)
     units = parts_of(verdicts, catalogue)
     _refuse_foreign(units, manifest)
-    origins = Origins(ledger, catalogue)
-    complaints = tuple(map(origins.complaint, whole.issues))
-    remarks = [
-        *_older(manifest, catalogue),
-        *_differences(units, manifest, catalogue),
-        *_fronts(book, units, catalogue),
-    ]
-    found = replace(found, units=units, complaints=complaints, remarks=tuple(remarks))
+    complaints = tuple(map(Origins(ledger, catalogue).complaint, whole.issues)) if whole.issues else ()
+    remarks = tuple(doubts(book, ledger, manifest, bytes.fromhex(found.key), units, receiver))
+    found = replace(found, units=units, complaints=complaints, remarks=remarks)
     wrong = sum(complaint.severity == "error" for complaint in complaints)
     if wrong:
         return replace(found, reason="has_errors", params={"count": wrong}), []
     return found, [_pieces(verdict, receiver) for verdict in verdicts]
 
 
-def _refuse_changed(ledger: Ledger, manifest: Manifest, catalogue: Catalogue) -> None:
+def _refuse_changed(ledger: Ledger, manifest: Manifest, receiver: Receiver) -> None:
     """What is sealed is what stands there, and the manifest speaks of nothing else."""
+    catalogue = receiver.catalogue
     here = identity_of(ledger.cover.get("code"), ledger.cover.get("unit"))
     if here != manifest.identity:
         raise _ForeignError(manifest, ledger.unit)
     day = date.fromisoformat(manifest.as_of)
     cover = (ledger.unit, choose_period(ledger, day).code, ledger.cover.get("as_of"))
     same = content_digest(ledger.cover, rows_of(ledger), catalogue) == manifest.content
-    unknown = [key for key, rows in manifest.rows.items() if rows and key not in catalogue.by_key]
-    if unknown and not same:  # by their catalogue it may well be unchanged
-        raise _Refused("other_catalogue", count=len(unknown))
+    if not same:  # by their catalogue it may well be unchanged
+        _refuse_other_catalogue(ledger, manifest, receiver)
     if not same or cover != (manifest.unit, manifest.period, day):
         raise _Refused("content_changed")
+
+
+def _refuse_other_catalogue(ledger: Ledger, manifest: Manifest, receiver: Receiver) -> None:
+    """Sheets or columns that we do not know."""
+    unknown = [key for key, rows in manifest.rows.items() if rows and key not in receiver.catalogue.by_key]
+    if unknown:
+        raise _Refused("other_catalogue", count=len(unknown))
+    columns = [f"{each.where.sheet}“{each.found}”" for each in ledger.issues if each.code == "header_unknown"]
+    if columns and manifest.rules != receiver.rules:
+        raise _Refused("other_columns", columns=columns)
 
 
 def _refuse_foreign(units: Sequence[UnitPart], manifest: Manifest) -> None:
@@ -258,44 +259,12 @@ def _refuse_foreign(units: Sequence[UnitPart], manifest: Manifest) -> None:
     if not units:
         raise _Refused("no_units")
     for unit in units:
-        if unit.identity != manifest.identity and not unit.facts.get(VIA):
+        if (unit.identity, unit.name) != (manifest.identity, manifest.unit) and not unit.facts.get(VIA):
             raise _ForeignError(manifest, unit.name)
     # when each was made is no part of the content's digest, but decides what counts
     ours, theirs = ([(unit.identity, unit.name, unit.made) for unit in each] for each in (units, manifest.units))
     if ours != theirs:
         raise _Refused("content_changed")
-
-
-def _older(manifest: Manifest, catalogue: Catalogue) -> Iterator[Remark]:
-    if _version(manifest.catalogue) < _version(catalogue.version):
-        yield Remark("catalogue_older", {"theirs": manifest.catalogue, "ours": catalogue.version})
-
-
-def _differences(units: tuple[UnitPart, ...], manifest: Manifest, catalogue: Catalogue) -> Iterator[Remark]:
-    """Figures that the manifest has otherwise than the rows."""
-    if units == manifest.units:
-        return
-    ours, theirs = totals_of(units, catalogue), totals_of(manifest.units, catalogue)
-    for one, other in zip(ours, theirs, strict=True):
-        if one.value != other.value:
-            name = f"{one.activity}.{one.name}"
-            ours_, theirs_ = printed(one)[:_SHOWN], printed(other)[:_SHOWN]
-            yield Remark("figure_differs", {"name": name, "ours": ours_, "theirs": theirs_})
-
-
-def _fronts(book: RawBook, units: tuple[UnitPart, ...], catalogue: Catalogue) -> Iterator[Remark]:
-    """What somebody has typed over on the front: it is what people look at."""
-    sheet = find_sheet(book, phrase("words", "sheets", "front"))
-    if sheet is None:
-        return
-    for place, figure in zip(figure_places(), totals_of(units, catalogue), strict=False):
-        there, here = shown(sheet.cell(*place)), printed(figure)
-        if there != here:
-            cell = CellRef(sheet.name, *place).cell
-            yield Remark("front_differs", {"cell": cell, "theirs": there[:_SHOWN], "ours": here[:_SHOWN]})
-
-
-_SHOWN = 100  # characters of what somebody has typed there
 
 
 def _pieces(verdict: UnitVerdict, receiver: Receiver) -> dict[str, Piece]:

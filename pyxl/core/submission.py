@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from datetime import date, time
+from datetime import date, datetime, time, timedelta, timezone
 from hashlib import sha256
 from typing import Any, TypeAlias
 
@@ -31,6 +31,7 @@ __all__ = [
     "content_digest",
     "fingerprint",
     "manifest_of",
+    "moment_text",
     "parts_of",
     "rows_of",
 ]
@@ -78,6 +79,7 @@ class Manifest:
     made: str  # 2023-07-03T09:15:00Z; of two submissions of one unit and period the later counts
     catalogue: str  # version
     program: str  # version
+    rules: str  # by what it was judged: pyxl.core.travelling.rules_digest of the travelling catalogue
     rows: Mapping[str, int]  # activity key → rows that go up
     units: tuple[UnitPart, ...]  # of a branch one, of an upper unit those that it has collected
     content: str  # SHA-256 of the canonical content, in hexadecimal
@@ -112,7 +114,7 @@ def manifest_of(encoded: bytes) -> Manifest:
 
 def _is_well_formed(manifest: Manifest) -> bool:
     data = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
-    texts: list[Any] = [data[name] for name in ("code", "unit", "period", "as_of", "made", "catalogue", "program")]
+    texts: list[Any] = [data[name] for name in ("code", "unit", "period", "as_of", "made", "catalogue", "program", "rules")]
     counts, parts = data["rows"], data["parts"]
     if not (isinstance(counts, dict) and isinstance(parts, dict)):
         return False
@@ -138,6 +140,18 @@ def fingerprint(public: bytes) -> str:
     """A public key in a form that can be read out over the telephone: eight groups of four."""
     digits = sha256(public).hexdigest()[:32].upper()
     return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
+
+
+def moment_text(made: str) -> str:
+    """A moment as clocks in China show it, whatever the clock here shows: 2023-07-03 17:15."""
+    try:
+        moment = datetime.fromisoformat(made)
+        return moment.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else made
+    except (ValueError, OverflowError):
+        return made
+
+
+_CHINA = timezone(timedelta(hours=8))
 
 
 def parts_of(verdicts: Iterable[UnitVerdict], catalogue: Catalogue) -> tuple[UnitPart, ...]:
@@ -170,7 +184,7 @@ def content_digest(cover: Mapping[str, Value], rows: Rows, catalogue: Catalogue)
     content = {
         "cover": {field.key: _text(cover.get(field.key)) for field in catalogue.cover if _says(cover.get(field.key))},
         "rows": {
-            activity.key: _texts(found, [column.key for column in activity.columns if column.key != MADE])
+            activity.key: _texts(found, {column.key for column in activity.columns if column.key != MADE})
             for activity in catalogue.activities
             if (found := tuple(rows.get(activity.key, ())))
         },
@@ -178,12 +192,19 @@ def content_digest(cover: Mapping[str, Value], rows: Rows, catalogue: Catalogue)
     return sha256(_canonical(content).encode()).hexdigest()
 
 
-def _texts(rows: Iterable[Mapping[str, Value]], keys: Sequence[str]) -> list[dict[str, Any]]:
-    return [{key: _text(value) for key in keys if (value := row.get(key)) is not None and _says(value)} for row in rows]
+def _texts(rows: Iterable[Mapping[str, Value]], keys: set[str]) -> list[dict[str, Any]]:
+    return [
+        {
+            key: value if value.__class__ is str else _text(value)
+            for key, value in row.items()
+            if value is not None and key in keys and (value or _says(value))
+        }
+        for row in rows
+    ]
 
 
 def _says(value: Value) -> bool:
-    return value not in (None, "", ())
+    return bool(value) or value not in (None, "", ())
 
 
 def _text(value: Value) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 
 from pyxl.catalogue.model import ActivityType, Catalogue, CheckSpec, Column, ColumnType
 from pyxl.core.checks import kinds
@@ -18,7 +19,21 @@ from pyxl.core.period import Period
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
 
-__all__ = ["CODE", "MADE", "ORIGIN", "REGISTER", "ROWS", "UNIT", "VIA", "arrived", "outgoing", "travelling"]
+__all__ = [
+    "CODE",
+    "MADE",
+    "NAMES",
+    "ORIGIN",
+    "REGISTER",
+    "ROWS",
+    "UNIT",
+    "VIA",
+    "arrived",
+    "going",
+    "outgoing",
+    "rules_digest",
+    "travelling",
+]
 
 # keys of the columns that every travelling sheet has besides its own
 UNIT, CODE, ORIGIN = "reporting_unit", "reporting_code", "origin"
@@ -26,7 +41,7 @@ REGISTER = "units"  # key of the sheet that says of each unit what its cover sai
 # columns of that sheet: when the unit's submission was made, who passed it on, and how many rows it had
 MADE, VIA, ROWS = "made", "via", "rows"
 
-_NAMES = (ColumnType.PERSON, ColumnType.PEOPLE)
+NAMES = (ColumnType.PERSON, ColumnType.PEOPLE)  # types of columns that hold nothing but names
 
 
 def travelling(catalogue: Catalogue) -> Catalogue:
@@ -45,6 +60,11 @@ def travelling(catalogue: Catalogue) -> Catalogue:
         sections=catalogue.upper_sections,
         clauses=catalogue.upper_clauses,
     )
+
+
+def rules_digest(catalogue: Catalogue) -> str:
+    """SHA-256 of a travelling catalogue: with the same one, and the same program, two come to the same verdict."""
+    return sha256(repr(catalogue).encode()).hexdigest()
 
 
 def _travelling(activity: ActivityType, catalogue: Catalogue) -> ActivityType:
@@ -88,10 +108,7 @@ def outgoing(
     """
     aliases = _Aliases()
     sent = {
-        activity.key: tuple(
-            _sent(row, activity, ledger, aliases)
-            for row in _going(validation.counted.get(activity.key, ()), activity, validation)
-        )
+        activity.key: tuple(_sent(row, activity, ledger, aliases) for row in going(activity, validation))
         for activity in catalogue.activities
         if activity.key != REGISTER
     }
@@ -132,8 +149,12 @@ def arrived(
     return Ledger(cover=cover, cover_places={}, entries=entries, period=period, columns=columns)
 
 
-def _going(rows: Iterable[Entry], activity: ActivityType, validation: Validation) -> Iterable[Entry]:
-    """Of a list of people only who is there on the last day that counts: by what it is told stays below."""
+def going(activity: ActivityType, validation: Validation) -> Iterable[Entry]:
+    """The rows that go up: those that count, but of a list of people only who is there on the last day that counts.
+
+    By what the others would be told stays below.
+    """
+    rows = validation.counted.get(activity.key, ())
     if not any(total.present for total in activity.totals):
         return rows
     return (row for row in rows if present_on(row, validation.as_of))
@@ -145,7 +166,7 @@ def _sent(row: Entry, activity: ActivityType, ledger: Ledger, aliases: _Aliases)
     if row.text(ORIGIN):
         return values
     for column in activity.columns:
-        if column.key in values and column.type in _NAMES and not column.upward:
+        if column.key in values and column.type in NAMES and not column.upward:
             values[column.key] = aliases.instead_of(values[column.key])
     return {**values, UNIT: ledger.unit, CODE: ledger.cover.get("code"), ORIGIN: row.ref}
 

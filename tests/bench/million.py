@@ -25,7 +25,8 @@ from typing import Any
 from pyxl.collecting.cache import Cache, Stamp
 from pyxl.collecting.frames import packed_pieces
 from pyxl.collecting.reader import Answer
-from pyxl.collecting.receiving import Receiver, receive
+from pyxl.collecting.receiver import Receiver
+from pyxl.collecting.receiving import receive
 from pyxl.core.consolidation import Consolidation, consolidate
 from pyxl.core.received import Received, decoded, encoded
 from pyxl.core.travelling import travelling

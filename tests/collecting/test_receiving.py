@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from pyxl.collecting.receiving import Receiver, receive
+from pyxl.collecting.receiver import Receiver
+from pyxl.collecting.receiving import receive
 from pyxl.core.consolidation import totals_of
 from pyxl.core.submission import FORMAT
 from pyxl.excel.consolidating.formats import entry_formats
@@ -22,7 +23,7 @@ from tests.submissions import sealed
 from tests.tampering import UPWARD, manifest_in, resaved, resealed, typed, with_manifest_of, without_seal
 
 SLOW = Receiver(UPWARD, entry_formats())
-FAST = SLOW._replace(fast=True)
+FAST = replace(SLOW, fast=True)
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +273,8 @@ def test_an_older_catalogue_counts_and_is_told(look, good):
     received, _ = look(resealed(good, lambda manifest: manifest.update(catalogue="2001.1")))
     assert received.is_sound
     assert [remark_text(remark) for remark in received.remarks] == [
-        f"由较旧的活动目录 2001.1 生成，这里是 {UPWARD.version}"
+        f"由较旧的活动目录 2001.1 生成，这里是 {UPWARD.version}",
+        f"上报封面 B9 写的是“{UPWARD.version}”，签了名的清单里是“2001.1”，以清单为准",
     ]
 
 

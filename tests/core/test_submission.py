@@ -33,6 +33,7 @@ MANIFEST = Manifest(
     made="2023-07-03T09:15:00Z",
     catalogue=CATALOGUE.version,
     program="0.1.0",
+    rules="0" * 64,
     rows={key: len(rows) for key, rows in SENT.items()},
     units=UNITS,
     content=DIGEST,

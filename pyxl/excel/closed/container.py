@@ -78,6 +78,11 @@ class Container:
         """Where the part's packed bytes stand."""
         return self._spans[self._entries[name.lower()].name]
 
+    def declared(self, name: str) -> tuple[int, int, int]:
+        """How the part is said to be packed, its checksum, and its size: what makes of packed bytes its contents."""
+        entry = self._entries[name.lower()]
+        return entry.method, entry.crc, entry.size
+
     def read(self, name: str) -> bytes:
         """The part's contents; Refusal when size or checksum is not what was declared."""
         entry = self._entries[name.lower()]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Catalogue
-from pyxl.core.period import parse_period
 from pyxl.core.submission import Manifest
 from pyxl.core.summary import printed
 from pyxl.core.totals import Totals
@@ -15,7 +13,7 @@ from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW
 from pyxl.excel.building.styles import LABEL_FILL
 from pyxl.excel.submitting.page import Page
-from pyxl.excel.submitting.places import FIGURES
+from pyxl.excel.submitting.places import FIGURES, said
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def build_front(
     label = page.styles.cell(bold=True, bg_color=LABEL_FILL, indent=1)
     value = page.styles.cell(text_wrap=True, align="left", indent=1)
     _heads(page, sheet, 0, ("item", "value"))
-    lines = [*_said(manifest, fingerprint), *_counted(manifest, catalogue)]
+    lines = list(said(manifest, fingerprint, catalogue))
     for number, (name, text) in enumerate(lines, FIRST_ROW - 1):
         sheet.write_string(number, 0, name, label)
         sheet.write_string(number, 1, text, value)
@@ -52,24 +50,3 @@ def build_front(
 def _heads(page: Page, sheet: Worksheet, place: int, keys: tuple[str, ...]) -> None:
     for number, key in enumerate(keys, place):
         sheet.write_string(HEADER_ROW - 1, number, phrase("submitting", "front", key), page.styles.header)
-
-
-def _said(manifest: Manifest, fingerprint: str) -> Iterator[tuple[str, str]]:
-    period = parse_period(manifest.period)
-    texts = {
-        "unit": manifest.unit,
-        "code": manifest.code,
-        "period": period.title if period else manifest.period,
-        "as_of": manifest.as_of,
-        "made": manifest.made,
-        "catalogue": manifest.catalogue,
-        "program": manifest.program,
-        "content": manifest.content,
-        "key": fingerprint,
-    }
-    return ((phrase("submitting", "front", key), text) for key, text in texts.items())
-
-
-def _counted(manifest: Manifest, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for activity in catalogue.activities:
-        yield phrase("submitting", "front", "rows", label=activity.label), str(manifest.rows.get(activity.key, 0))

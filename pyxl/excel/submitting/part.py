@@ -10,6 +10,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from hashlib import sha256
+from struct import Struct
 from xml.etree import ElementTree as ET
 
 from pyxl.excel.closed.container import Container
@@ -27,6 +28,7 @@ _NAMESPACE = "urn:pyxl:submission:1"
 _STORE = "{9A4C1F0E-6B52-4D0B-9F5E-5D7C9E0C4A61}"  # of the data store, as the standard asks for; always ours
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_PACKING = Struct("<HLQ")  # method, checksum, size
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -67,17 +69,20 @@ def _replaced(content: bytes, old: str, new: str) -> bytes:
 
 
 def digests(package: bytes) -> dict[str, str]:
-    """Part → SHA-256 of its packed bytes, of every part but the manifest's own."""
+    """Part → SHA-256 of how it is packed and of its packed bytes, of every part but the manifest's own."""
     return packed_digests(package, Container(package))
 
 
 def packed_digests(package: bytes, container: Container) -> dict[str, str]:
     """The same, of a package that has been looked at. Packed, because then nothing has to be inflated to compare."""
-    return {
-        name: sha256(memoryview(package)[slice(*container.span(name))]).hexdigest()
-        for name in sorted(container.names)
-        if name != MANIFEST_PART
-    }
+    view = memoryview(package)
+    found = {}
+    for name in sorted(container.names):
+        if name != MANIFEST_PART:
+            digest = sha256(_PACKING.pack(*container.declared(name)))
+            digest.update(view[slice(*container.span(name))])
+            found[name] = digest.hexdigest()
+    return found
 
 
 def package_of(parts: Mapping[str, bytes], sealed: Seal | None = None) -> bytes:
