@@ -18,7 +18,16 @@ from pyxl.errors import TemplateError
 from pyxl.package import packed, unpacked
 from pyxl.text import phrase
 from pyxl.word.archive import DAMAGE, Archive, read_archive
-from pyxl.word.finish import cut_links, left_out, mark_draft, mend, place_signature, signature_room, style_ids
+from pyxl.word.finish import (
+    cut_links,
+    keep_last_rows,
+    left_out,
+    mark_draft,
+    mend,
+    place_signature,
+    signature_room,
+    style_ids,
+)
 from pyxl.word.names import known_names
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
@@ -53,6 +62,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     mark_draft(document, report, found.used)
     place_signature(document, report)
     mend(document)
+    keep_last_rows(document)
     cut_links(document)
     buffer = io.BytesIO()
     document.save(buffer)

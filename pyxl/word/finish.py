@@ -7,11 +7,22 @@ from typing import Any
 
 from pyxl.core.document import Report
 from pyxl.text import phrase, table
-from pyxl.word.layout import signature_lefts
+from pyxl.word.layout import signature_places
 from pyxl.word.markup import element, paragraph, run
 
-__all__ = ["cut_links", "left_out", "mark_draft", "mend", "place_signature", "signature_room", "style_ids"]
+__all__ = [
+    "TABLE_STYLES",
+    "cut_links",
+    "keep_last_rows",
+    "left_out",
+    "mark_draft",
+    "mend",
+    "place_signature",
+    "signature_room",
+    "style_ids",
+]
 
+TABLE_STYLES = ("TableText", "UnitNumber", "UnitText")  # of the rows of our tables
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _CHARACTER = 320  # twips of a character of 16 pt
@@ -27,9 +38,11 @@ def place_signature(document: Any, report: Report) -> None:
     """
     ids = style_ids(document)
     body = document.element.body
-    for key, left in signature_lefts(report.unit, report.date_text, signature_room(document)).items():
+    room = signature_room(document)
+    places = signature_places(report.unit, report.date_text, room)
+    for key in room:
         for signed in _of_style(body, ids[key]):
-            _indent(signed, left)
+            _indent(signed, places[key], places[f"{key}Right"])
             if key == "SignedBy":
                 _keep_with(signed.getprevious(), ids.get("AttachmentNote"))
 
@@ -70,6 +83,16 @@ def _keep_with(before: Any, note: str | None) -> None:
         before = before.getprevious() if note and style is not None and style.get(_VAL) == note else None
 
 
+def keep_last_rows(document: Any) -> None:
+    """The last row of a table in our look, which sums it up, never stands on a page without the one before."""
+    ids = style_ids(document)
+    ours = [ids[key] for key in TABLE_STYLES if key in ids]
+    for rows in document.element.body.xpath(".//w:tbl[w:tr[2]]/w:tr[last() - 1]"):
+        for style in ours:
+            for found in _of_style(rows, style):
+                found.get_or_add_pPr().get_or_add_keepNext()
+
+
 def style_ids(document: Any) -> dict[str, str]:
     """Our key of a style → its id in this document, which Word may have changed; names stay."""
     names = {style.find(f"{_W}name").get(_VAL): style.get(f"{_W}styleId") for style in _styles(document)}
@@ -88,12 +111,12 @@ def _of_style(body: Any, style: str) -> list[Any]:
     return [mark.getparent().getparent() for mark in marks if mark.get(_VAL) == style]
 
 
-def _indent(signed: Any, left: int) -> None:
+def _indent(signed: Any, left: int, right: int) -> None:
     properties = signed.get_or_add_pPr()
     for old in properties.xpath("w:ind | w:jc"):
         properties.remove(old)
     indent = properties.get_or_add_ind()
-    for name, value in (("left", left), ("right", 0), ("leftChars", 0), ("rightChars", 0)):
+    for name, value in (("left", left), ("right", right), ("leftChars", 0), ("rightChars", 0)):
         indent.set(f"{_W}{name}", str(value))
     properties.get_or_add_jc().set(_VAL, "left")
 

@@ -32,6 +32,6 @@ def run(text: str) -> Any:
     return made
 
 
-def paragraph(style: str, *content: Any) -> Any:
-    """A paragraph of the style with this id."""
-    return element("p", element("pPr", element("pStyle", val=style)), *content)
+def paragraph(style: str, *content: Any, keep: bool = False) -> Any:
+    """A paragraph of the style with this id; `keep` it on the page of the next one."""
+    return element("p", element("pPr", element("pStyle", val=style), element("keepNext") if keep else None), *content)

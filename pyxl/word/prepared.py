@@ -17,7 +17,7 @@ from typing import Any
 
 from pyxl.core.document import Report
 from pyxl.package import packed, unpacked
-from pyxl.word.layout import signature_lefts
+from pyxl.word.layout import signature_places
 from pyxl.word.properties import LONGEST
 from pyxl.word.values import context, text_of
 
@@ -30,6 +30,7 @@ _PROPERTIES = "docProps/"
 _MOST = 3_000_000  # characters of one part; beyond this, pyxl.word.sandbox says what is too much
 _EMPTY, _EMPTY_SHORT = '<w:t xml:space="preserve"></w:t>', '<w:t xml:space="preserve"/>'
 _KEEP = "<w:keepNext/>"
+_ROW = "<w:tr>"
 
 Form = Mapping[str, Any]  # as preparing.py writes it
 _Nodes = Sequence[Any]
@@ -62,8 +63,8 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
     renamed: docxtpl's way says which.
     """
     own = {TITLE: report.title[:LONGEST], AUTHOR: report.unit[:LONGEST]}
-    lefts = signature_lefts(report.unit, report.date_text, form["signature"])
-    values = {**context(report), **lefts, **own}
+    places = signature_places(report.unit, report.date_text, form["signature"])
+    values = {**context(report), **places, **own}
     running = _running_text(form["run"])
     texts: dict[str, str] = {}
     for name, nodes in form["parts"].items():
@@ -75,7 +76,7 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
         text = "".join(written)
         if len(text) > _MOST:
             return None
-        texts[name] = _kept_together(text.replace(_EMPTY, _EMPTY_SHORT), form)
+        texts[name] = _rows_kept(_kept_together(text.replace(_EMPTY, _EMPTY_SHORT), form), form)
     return packed(unpacked(package) | {name: text.encode() for name, text in texts.items()})
 
 
@@ -132,4 +133,19 @@ def _kept_together(text: str, form: Form) -> str:
         text = f"{text[:end]}{_KEEP}{text[end:]}"
         if not is_note:
             break
+    return text
+
+
+def _rows_kept(text: str, form: Form) -> str:
+    """The last row of a table stays with the one before: see pyxl.word.finish."""
+    end = text.find("</w:tbl>")
+    while end > 0:
+        last = text.rfind(_ROW, 0, end)
+        before = text.rfind(_ROW, text.rfind("<w:tbl>", 0, end), last)
+        if before > 0:
+            row = text[before:last]
+            for style in form["rows"]:
+                row = row.replace(style, style + _KEEP)
+            text, end = text[:before] + row + text[last:], end + len(row) - (last - before)
+        end = text.find("</w:tbl>", end + 1)
     return text

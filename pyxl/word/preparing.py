@@ -15,6 +15,7 @@ from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
 from pyxl.core.language import Known
 from pyxl.word.archive import Archive, read_archive
 from pyxl.word.filling import Patched, filled, patched
+from pyxl.word.finish import TABLE_STYLES
 from pyxl.word.names import known_names
 from pyxl.word.prepared import AUTHOR, TITLE, Form, fill
 from pyxl.word.sandbox import Sandbox
@@ -23,7 +24,9 @@ from pyxl.word.template_check import check_archive
 __all__ = ["form_of", "write_form"]
 
 _RUN = re.compile("<w:rPr>.*?</w:rPr>")
-_INDENT = '<w:ind w:left="{{{{ {0} }}}}" w:right="0" w:leftChars="0" w:rightChars="0"/><w:jc w:val="left"/>'
+_INDENT = (
+    '<w:ind w:left="{{{{ {0} }}}}" w:right="{{{{ {0}Right }}}}" w:leftChars="0" w:rightChars="0"/><w:jc w:val="left"/>'
+)
 
 
 def write_form(template: Path, target: Path, known: Known | None = None) -> None:
@@ -48,6 +51,7 @@ def form_of(template: Path, known: Known | None = None) -> Form:
         "signature": {key: list(room) for key, room in found.signature.items()},
         "signed": _beginning(found.styles["SignedBy"]),
         "note": _beginning(found.styles["AttachmentNote"]),
+        "rows": [f'<w:pStyle w:val="{found.styles[key]}"/>' for key in TABLE_STYLES],
         "parts": _parts(archive, found),
     }
     _prove(form, archive, template, known)

@@ -10,6 +10,7 @@ from typing import Any
 
 from lxml import etree
 
+from pyxl.core.legible import legible
 from pyxl.core.slips import Slip, SlipLine
 from pyxl.package import packed, unpacked
 from pyxl.stamp import stamped
@@ -27,13 +28,16 @@ _STYLES = ("UnitNumber", "UnitNumber", "UnitNumber", "UnitNumber", "UnitNumber",
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what stands in no XML, and breaks of lines
 
 
-def slip_document(slip: Slip, signed: str) -> bytes:
-    """The letter; `signed` is the unit that sends it, "" to be filled in. The same slip gives the same bytes."""
+def slip_document(slip: Slip, signed: str, **marks: str) -> bytes:
+    """The letter; `signed` is the unit that sends it, "" to be filled in; its stamp bears the `marks`.
+
+    The same slip gives the same bytes.
+    """
     parts = dict(_skeleton())
     mark = b"<w:sectPr"
     head, _, tail = parts[_BODY].partition(mark)
     written = b"".join(_xml(each) for each in _letter(slip, signed))
-    return packed(stamped({**parts, _BODY: head + written + mark + tail}, SLIP))
+    return packed(stamped({**parts, _BODY: head + written + mark + tail}, SLIP, **marks))
 
 
 @cache
@@ -54,19 +58,20 @@ def _letter(slip: Slip, signed: str) -> Iterator[Any]:
     yield _paragraph("DocumentTitle", phrase("returning", "kinds", slip.kind))
     address = phrase("returning", "document", "address" if slip.unit else "nobody", unit=slip.unit, file=slip.file)
     yield _paragraph("Salutation", address)
-    yield _paragraph("Body", phrase("returning", "openings", slip.kind, period=slip.period))
+    yield _paragraph("Body", slip.opening)
     if slip.file and slip.unit:
         yield _paragraph("Body", phrase("returning", "document", "file", file=slip.file))
     if slip.reason and slip.kind != "urged":
         yield _paragraph("Body", phrase("returning", "document", "reason", reason=slip.reason))
     if slip.remedy:
         yield _paragraph("Body", slip.remedy)
-    yield _paragraph("Body", phrase("returning", "document", "deadline"))
     if slip.lines:
-        yield _paragraph("Body", phrase("returning", "document", "table"))
+        yield _paragraph("Body", phrase("returning", "document", "table_of_many" if slip.of_many else "table"))
         yield _table(slip.lines)
     if slip.more:
         yield _paragraph("Body", phrase("returning", "remedies", "more", count=slip.more))
+    # behind the table, so that the signature never stands on a page without text
+    yield paragraph("Body", run(phrase("returning", "document", "deadline")), keep=True)
     yield _paragraph("SignedBy", signed)
     yield _paragraph("SignedOn", phrase("returning", "document", "date"))
 
@@ -87,4 +92,4 @@ def _cells(number: int, line: SlipLine) -> list[str]:
 
 
 def _legal(text: str) -> str:
-    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", legible(text))

@@ -67,7 +67,7 @@ def _run_look(font: str, size: float, colour: str) -> Any:
         element("kern", val=0),
         element("sz", val=half_points),
         element("szCs", val=half_points),
-        element("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA"),
+        element("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA"),
     )
 
 

@@ -99,6 +99,7 @@ def test_the_law_can_fail():
         "signature": {"SignedBy": [8845, 314], "SignedOn": [8844, 314]},
         "signed": "<w:p><w:pPr><w:x/>",
         "note": "<w:x/>",
+        "rows": [],
     }
     for key, value in changes.items():
         assert fill(form | {key: value}, TEMPLATE.read_bytes(), report) not in (right, None)
