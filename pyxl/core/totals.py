@@ -15,7 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType, TotalKind, TotalSpec
-from pyxl.core.checks.conditions import fits, text_of
+from pyxl.core.checks.conditions import condition, text_of
 from pyxl.core.checks.people import present_on
 from pyxl.core.grammar import one_line
 from pyxl.core.ledger import Entry, Value
@@ -31,6 +31,8 @@ __all__ = ["Figure", "FigureValue", "Share", "Totals", "compute", "shares", "tog
 # What the rows of one unit come to, for one figure: None where it is unknown; a number, two of them for a
 # ratio, [day, items] for every row of a list, [whether it is asked for, months, those with a row] for months.
 Share: TypeAlias = Any
+
+_WHOLE = frozenset({int, bool})
 
 FigureValue: TypeAlias = None | int | float | str | tuple[str, ...] | tuple[int, ...]
 
@@ -102,13 +104,13 @@ def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> 
 
 def _rows(activity: ActivityType, spec: TotalSpec, validation: Validation) -> list[Entry]:
     """The rows that a figure rests on."""
-    rows = list(validation.counted.get(activity.key, ()))
+    rows: Iterable[Entry] = validation.counted.get(activity.key, ())
     if spec.where:
-        rows = [row for row in rows if fits(row, spec.where)]
+        rows = filter(condition(spec.where), rows)
     if spec.present:
         rows = [row for row in rows if present_on(row, validation.as_of)]
-    if spec.kind is TotalKind.MONTHS_WITHOUT:
-        return rows
+    if spec.kind is TotalKind.MONTHS_WITHOUT or (spec.kind is TotalKind.COUNT and not spec.columns):
+        return list(rows)
     return _complete(rows, spec)
 
 
@@ -130,8 +132,11 @@ def _is_unknown(spec: TotalSpec, rows: Sequence[Entry]) -> bool:
     return not complete or any(key not in rows[0].places for key in spec.where)
 
 
-def _complete(rows: list[Entry], spec: TotalSpec) -> list[Entry]:
+def _complete(rows: Iterable[Entry], spec: TotalSpec) -> list[Entry]:
     """The rows that have what the figure is made of: any of a list's columns, all of the others'."""
+    if len(spec.columns) == 1:  # mostly
+        (key,) = spec.columns
+        return [row for row in rows if row.values.get(key) is not None]
     enough = any if spec.kind in (TotalKind.LIST, TotalKind.DISTINCT) else all
     return [row for row in rows if enough([row.get(key) is not None for key in spec.columns])]
 
@@ -141,11 +146,11 @@ def _count(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]
 
 
 def _sum(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
-    return _added(_amount(row.get(columns[0])) for row in rows)
+    return _added([_amount(row.values[columns[0]]) for row in rows])
 
 
 def _ratio(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
-    return [_added(_amount(row.get(key)) for row in rows) for key in columns]
+    return [_added([_amount(row.values[key]) for row in rows]) for key in columns]
 
 
 def _amount(value: Value) -> int | float:
@@ -155,10 +160,9 @@ def _amount(value: Value) -> int | float:
     return value if isinstance(value, int | float) else 0
 
 
-def _added(numbers: Iterable[int | float]) -> int | float:
+def _added(numbers: Sequence[int | float]) -> int | float:
     """The sum, whatever the order: decimal fractions are added as they were typed."""
-    numbers = tuple(numbers)
-    if set(map(type, numbers)) <= {int, bool}:
+    if _WHOLE.issuperset(map(type, numbers)):
         return sum(numbers)
     total = sum(Decimal(str(number)) for number in numbers)
     return int(total) if total == int(total) else float(total)
@@ -182,8 +186,7 @@ def _distinct(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[s
 
 def _items(row: Entry, columns: Sequence[str]) -> tuple[str, tuple[Value, ...]]:
     """The first column that is filled, and the values in it."""
-    key = next(key for key in columns if row.get(key) is not None)
-    value = row.get(key)
+    key, value = next((key, value) for key in columns if (value := row.values.get(key)) is not None)
     return key, value if isinstance(value, tuple) else (value,)
 
 
@@ -193,6 +196,8 @@ def _day(row: Entry, activity: ActivityType) -> str:
 
 
 def _item(value: Value) -> str | int:
+    if isinstance(value, str):  # most items
+        return one_line(value.strip())
     return value if isinstance(value, int) and not isinstance(value, bool) else one_line(text_of(value))
 
 
@@ -221,7 +226,7 @@ def _sum_of(shares: Sequence[Share]) -> FigureValue:
 
 
 def _ratio_of(shares: Sequence[Share]) -> FigureValue:
-    above, below = _added(share[0] for share in shares), _added(share[1] for share in shares)
+    above, below = (_added([share[place] for share in shares]) for place in (0, 1))
     return round(above / below, 4) if below else None
 
 
@@ -230,7 +235,7 @@ def _list_of(shares: Sequence[Share]) -> tuple[str, ...] | tuple[int, ...]:
     dated = [each for share in shares for each in share]
     dated.sort(key=itemgetter(0))
     found = dict.fromkeys(chain.from_iterable(map(itemgetter(1), dated)))
-    numbers = sorted(item for item in found if isinstance(item, int))
+    numbers = sorted([item for item in found if isinstance(item, int)])
     return tuple(numbers) if len(numbers) == len(found) and numbers else tuple(map(str, found))
 
 

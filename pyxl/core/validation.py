@@ -211,13 +211,14 @@ def _outside(day: date | None, period: Period, as_of: date, today: date) -> str:
 def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, today: date) -> Iterator[Issue]:
     """What follows from the columns alone: required cells, and dates of another year or still to come."""
     required = [column for column in activity.columns if column.required]
+    is_dated = bool(activity.date) and activity.period_rule in (PeriodRule.WITHIN, PeriodRule.UNTIL)
     for row in rows:
         for column in required:
             if column.key in row.places and _says_nothing(row, column):
                 typed = row.typed.get(column.key, "")
                 yield issue("required_missing", row.at(column.key), found=typed, label=column.label)
-        day = row.day(activity.date) if activity.date else None
-        if day is None or activity.period_rule not in (PeriodRule.WITHIN, PeriodRule.UNTIL):
+        day = row.day(activity.date) if is_dated else None
+        if day is None:
             continue
         where, typed = row.at(activity.date), row.typed.get(activity.date, "")
         if day.year != period.year and activity.period_rule is PeriodRule.WITHIN:
@@ -228,9 +229,9 @@ def _built_in(rows: tuple[Entry, ...], activity: ActivityType, period: Period, t
 
 def _says_nothing(row: Entry, column: Column) -> bool:
     """Whether a cell is empty, or holds only a sign that there is nothing to say; a listed choice says something."""
-    if row.get(column.key) is None:
+    if row.values.get(column.key) is None:
         return column.key not in row.unreadable
-    if column.type not in _WRITTEN or column.choices:
+    if column.choices or column.type not in _WRITTEN:
         return False
     typed = row.typed.get(column.key) or row.text(column.key)
     return _sign_of_nothing().fullmatch(typed) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -15,7 +16,18 @@ from pyxl.excel.dates import as_text_date, read_date, read_month, read_time
 from pyxl.excel.grid import CellError, RawValue, Uncached
 from pyxl.text import phrase
 
-__all__ = ["Finding", "Reading", "clean", "half_width", "is_blank", "plain", "read_cell", "shown", "split_names"]
+__all__ = [
+    "HUGE",
+    "Finding",
+    "Reading",
+    "answers",
+    "clean",
+    "half_width",
+    "is_blank",
+    "read_cell",
+    "shown",
+    "split_names",
+]
 
 # Digits and ASCII typed in full width, by a fixed map: NFKC would change people's names.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -39,9 +51,7 @@ _BETWEEN_NAMES = re.compile(r"[、，,；;\n/]+")  # noqa: RUF001
 _BETWEEN_CHOICES = re.compile(r"[；;、,，/\n]+")  # noqa: RUF001
 _BETWEEN_ITEMS = re.compile(r"[；;\n]+")  # noqa: RUF001
 _PASTED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]*\u00a0[ \u3000\u00a0]*(?=[\u3400-\u9fff])")
-_HUGE = 1_000_000
-_NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
-_WRITTEN = (ColumnType.TEXT, ColumnType.LONGTEXT)
+HUGE = 1_000_000  # no number is larger where its column does not say so
 _EXAMPLE = "18"  # of a number, where the cell holds none
 
 
@@ -103,7 +113,7 @@ def _moment(raw: date | time | timedelta) -> str:
         return f"{minutes // 60}:{minutes % 60:02}"
     if isinstance(raw, datetime):
         return raw.strftime("%Y-%m-%d %H:%M")
-    return raw.strftime("%H:%M") if isinstance(raw, time) else raw.isoformat()
+    return raw.isoformat("minutes") if isinstance(raw, time) else raw.isoformat()
 
 
 def read_cell(raw: RawValue, column: Column, year: int | None) -> Reading:
@@ -131,37 +141,6 @@ def is_blank(raw: RawValue) -> bool:
     if raw is None or not isinstance(raw, str):
         return raw is None
     return not raw[:1].isalnum() and not clean(raw)  # what begins with a letter or digit need not be cleaned
-
-
-def plain(raw: RawValue, column: Column) -> tuple[Value, str] | None:
-    """Value and text of a cell in which reading would find nothing to clean, to convert or to tell; else None.
-
-    So it is with most cells, and then this look is enough.
-    """
-    if isinstance(raw, str):
-        return (raw, raw) if _is_plain_text(raw, column) else None
-    if isinstance(raw, int):
-        return (raw, str(raw)) if raw.__class__ is int and _is_plain_number(raw, column) else None
-    if isinstance(raw, date):
-        is_day = raw.__class__ is date and column.type is ColumnType.DATE and read_date(raw, None)
-        return (raw, raw.isoformat()) if is_day else None
-    if isinstance(raw, time):
-        return (raw, shown(raw)) if column.type is ColumnType.TIME and raw == read_time(raw) else None
-    return None
-
-
-def _is_plain_number(number: int, column: Column) -> bool:
-    return column.type in _NUMBERS and 0 <= number <= (_HUGE if column.maximum is None else column.maximum)
-
-
-def _is_plain_text(text: str, column: Column) -> bool:
-    if not text.isprintable() or text[:1] in ("", " ") or text[-1] == " ":  # see clean
-        return False
-    if column.type in _WRITTEN:
-        return True
-    if column.type is ColumnType.CHOICE:
-        return text in column.choices
-    return column.type is ColumnType.PERSON and text.isalpha()
 
 
 def _refused(code: str, column: Column, **params: object) -> Reading:
@@ -217,7 +196,7 @@ def _number(raw: RawValue, column: Column, year: int | None) -> Reading:
 
 
 def _in_range(number: float, column: Column, findings: tuple[Finding, ...]) -> Reading:
-    maximum = column.maximum if column.maximum is not None else _HUGE
+    maximum = column.maximum if column.maximum is not None else HUGE
     if number < 0:
         return _refused("negative_number", column)
     if number > maximum:
@@ -267,11 +246,15 @@ def _squeezed(text: str) -> str:
 def _yesno(raw: RawValue, column: Column, year: int | None) -> Reading:
     if isinstance(raw, bool):
         return Reading(raw)
-    text = half_width(shown(raw))
-    for answer, value in (("yes", True), ("no", False)):
-        if text in phrase("words", "yesno_words", answer).split("|"):
-            return Reading(value)
-    return _refused("bad_yesno", column)
+    answer = answers().get(half_width(shown(raw)))
+    return _refused("bad_yesno", column) if answer is None else Reading(answer)
+
+
+@cache
+def answers() -> dict[str, bool]:
+    """Word of a yes or no → whether it means yes."""
+    words = {answer: phrase("words", "yesno_words", answer).split("|") for answer in ("yes", "no")}
+    return {**dict.fromkeys(words["no"], False), **dict.fromkeys(words["yes"], True)}
 
 
 def _person(raw: RawValue, column: Column, year: int | None) -> Reading:

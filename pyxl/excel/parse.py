@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType
+from pyxl.catalogue.model import ActivityType, Catalogue, Column, ColumnType
 from pyxl.core.issue import Issue, issue
 from pyxl.core.ledger import Entry, Ledger, SkippedRow, Value
 from pyxl.core.place import CellRef, column_letters
 from pyxl.errors import WorkbookError
-from pyxl.excel.cells import clean, half_width, is_blank, plain, read_cell, shown
+from pyxl.excel.cells import clean, half_width, is_blank, read_cell, shown
 from pyxl.excel.cover import read_cover, reporting_period
+from pyxl.excel.glances import Glance, glance
 from pyxl.excel.grid import RawBook, RawSheet, RawValue
 from pyxl.excel.headers import Header, find_header
 from pyxl.excel.remembering import remembered
-from pyxl.excel.tabs import assign
+from pyxl.excel.tabs import assign, find_sheet
 from pyxl.excel.wording import read_wording
 from pyxl.text import phrase, phrases
 
@@ -41,7 +43,7 @@ def parse(book: RawBook, catalogue: Catalogue) -> Ledger:
     """The ledger a workbook holds. Raises WorkbookError when no sheet of the catalogue is in it."""
     sheets, issues = assign(book, catalogue)
     if not sheets:
-        raise WorkbookError("no_ledger_sheets", file=book.name)
+        raise WorkbookError("collected_without_rows" if _is_collected(book) else "no_ledger_sheets", file=book.name)
     cover, places, cover_issues = read_cover(book, catalogue)
     found = _Findings(issues=[*issues, *cover_issues])
     year = cover.get("year")
@@ -62,6 +64,22 @@ def parse(book: RawBook, catalogue: Catalogue) -> Ledger:
     )
 
 
+def _is_collected(book: RawBook) -> bool:
+    """Whether it is a consolidated workbook; with rows it would have sheets of a ledger."""
+    return all(find_sheet(book, phrase("collecting", "sheets", key)) for key in ("survey", "standing"))
+
+
+class _Table(NamedTuple):
+    """A sheet whose header was found: by what its rows are read."""
+
+    sheet: RawSheet
+    activity: ActivityType
+    header: Header
+    year: int | None
+    columns: Mapping[str, tuple[Column, Glance]]  # those that are there: what they are, and how to see a plain cell
+    unsure: frozenset[str]  # keys of required columns that are not there
+
+
 def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found: _Findings) -> None:
     """Reads one activity's rows into `found`."""
     header = find_header(sheet, activity.columns)
@@ -73,24 +91,9 @@ def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found
     found.issues += header.issues
     missing = _missing_columns(sheet, activity, header)
     found.issues += missing
-    merges = _merged_below(sheet, header.row)
-    entries: list[Entry] = []
-    skipped: list[SkippedRow] = []
-    columns = [(key, place - 1) for key, place in header.places.items()]
-    for number, line in enumerate(sheet.rows[header.row :], header.row + 1):
-        if line.count(None) == len(line):  # most of a table is blank
-            continue
-        width = len(line)
-        cells = {key: line[place] if place < width else None for key, place in columns}
-        if all(map(is_blank, cells.values())):
-            continue
-        if reason := _row_mark(sheet, number):
-            skipped.append(SkippedRow(sheet.name, number, reason))
-            found.issues.append(issue(reason, CellRef(sheet.name, number)))
-            continue
-        beside = [merge for merge in merges if merge[0] <= number <= merge[2]]
-        _fill_merged(sheet, number, cells, header, activity, beside, found.issues)
-        entries.append(_entry(sheet, number, cells, header, activity, year, found.issues))
+    columns = {key: (column := activity.column(key), glance(column.type)) for key in header.places}
+    table = _Table(sheet, activity, header, year, columns, _required(activity).difference(header.places))
+    entries, skipped = _rows(table, found.issues)
     found.entries[activity.key] = tuple(entries)
     found.issues += _hidden(sheet, entries, activity, header)
     found.skipped += skipped
@@ -102,17 +105,49 @@ def _read_sheet(sheet: RawSheet, activity: ActivityType, year: int | None, found
         found.issues += _missed_columns(sheet, activity, header)
 
 
+def _rows(table: _Table, issues: list[Issue]) -> tuple[list[Entry], list[SkippedRow]]:
+    """The rows below the header: what is recorded, and what is something else."""
+    sheet, header = table.sheet, table.header
+    merges = _merged_below(sheet, header.row)
+    entries: list[Entry] = []
+    skipped: list[SkippedRow] = []
+    columns = [(key, place - 1) for key, place in header.places.items()]
+    wide = max(header.places.values(), default=0)
+    for number, line in enumerate(sheet.rows[header.row :], header.row + 1):
+        if line.count(None) == len(line):  # most of a table is blank
+            continue
+        whole = line if len(line) >= wide else (*line, *[None] * (wide - len(line)))
+        cells: Mapping[str, RawValue] = {key: raw for key, place in columns if (raw := whole[place]) is not None}
+        if all(map(is_blank, cells.values())):
+            continue
+        if reason := _row_mark(line):
+            skipped.append(SkippedRow(sheet.name, number, reason))
+            issues.append(issue(reason, CellRef(sheet.name, number)))
+            continue
+        beside = [merge for merge in merges if merge[0] <= number <= merge[2]]
+        if beside:
+            cells = _with_merged(table, number, cells, beside, issues)
+        entries.append(_entry(table, number, cells, issues))
+    return entries, skipped
+
+
 def _outside(sheet: RawSheet, header: Header, skipped: set[int]) -> list[Issue]:
     """What stands in columns without a header, the first cell of each: nobody reads it."""
     issues = []
-    seen = set(header.columns)
-    for number in range(header.row + 1, len(sheet.rows) + 1):
-        for place, cell in enumerate(sheet.rows[number - 1], 1):
-            if place not in seen and number not in skipped and not is_blank(cell):
-                seen.add(place)
-                where = CellRef(sheet.name, number, place)
-                issues.append(issue("cells_outside_table", where, found=clean(shown(cell))))
+    below = sheet.rows[header.row :]
+    beside = [place for place in range(1, max(map(len, below), default=0) + 1) if place not in header.columns]
+    for number, line in enumerate(below if beside else (), header.row + 1):
+        if number in skipped:
+            continue
+        for place in [place for place in beside if place <= len(line) and not is_blank(line[place - 1])]:
+            beside.remove(place)
+            where = CellRef(sheet.name, number, place)
+            issues.append(issue("cells_outside_table", where, found=clean(shown(line[place - 1]))))
     return issues
+
+
+def _required(activity: ActivityType) -> frozenset[str]:
+    return frozenset(column.key for column in activity.columns if column.required)
 
 
 def _missing_columns(sheet: RawSheet, activity: ActivityType, header: Header) -> list[Issue]:
@@ -134,43 +169,35 @@ def _missed_columns(sheet: RawSheet, activity: ActivityType, header: Header) -> 
     return [*issues, issue("columns_missed", where, labels=labels)] if labels else issues
 
 
-def _entry(
-    sheet: RawSheet,
-    number: int,
-    cells: dict[str, RawValue],
-    header: Header,
-    activity: ActivityType,
-    year: int | None,
-    issues: list[Issue],
-) -> Entry:
-    values: dict[str, Value] = {}
-    typed: dict[str, str] = {}
-    unreadable: set[str] = {c.key for c in activity.columns if c.required and c.key not in header.places}
+def _entry(table: _Table, number: int, cells: Mapping[str, RawValue], issues: list[Issue]) -> Entry:
+    """One row; `cells` are those in which there is something."""
+    places, columns = table.header.places, table.columns
+    values: dict[str, Value] = dict.fromkeys(places)
+    typed = dict.fromkeys(places, "")
+    unreadable = table.unsure
     for key, raw in cells.items():
-        if raw is None:
-            values[key], typed[key] = None, ""
-            continue
-        column = activity.column(key)
-        if found := plain(raw, column):
+        column, look = columns[key]
+        if found := look(raw, column):
             values[key], typed[key] = found
             continue
-        reading = read_cell(raw, column, year)
+        reading = read_cell(raw, column, table.year)
         values[key] = reading.value
         typed[key] = clean(shown(raw))
         if reading.unreadable:
-            unreadable.add(key)
+            unreadable |= {key}
         if reading.findings:
-            where = CellRef(sheet.name, number, header.places[key])
+            where = CellRef(table.sheet.name, number, places[key])
             issues += [issue(f.code, where, found=typed[key], **f.params) for f in reading.findings]
-    return Entry(activity.key, sheet.name, number, values, header.places, typed, frozenset(unreadable))
+    return Entry(table.activity.key, table.sheet.name, number, values, places, typed, unreadable)
 
 
-def _row_mark(sheet: RawSheet, number: int) -> str:
+def _row_mark(line: Sequence[RawValue]) -> str:
     """Which kind of non-entry the row is (a key of words.toml [row_marks]), or nothing.
 
     Such a row begins with its mark, which stands alone in its cell or before a colon.
     """
-    return _mark_in(next((shown(cell) for cell in sheet.rows[number - 1] if not is_blank(cell)), ""))
+    first = next((cell for cell in line if not is_blank(cell)), None)
+    return _mark_in(first) if isinstance(first, str) else ""
 
 
 @remembered
@@ -194,20 +221,17 @@ def _merged_below(sheet: RawSheet, header_row: int) -> list[tuple[int, int, int,
     return [merge for merge in sheet.merges if merge[0] > header_row]
 
 
-def _fill_merged(
-    sheet: RawSheet,
+def _with_merged(
+    table: _Table,
     number: int,
-    cells: dict[str, RawValue],
-    header: Header,
-    activity: ActivityType,
+    cells: Mapping[str, RawValue],
     merges: Sequence[tuple[int, int, int, int]],
     issues: list[Issue],
-) -> None:
-    """Gives a cell inside a merged range the range's value, if it is text or a date; counts are refused."""
-    if not merges:
-        return
-    for key, place in header.places.items():
-        column = activity.column(key)
+) -> dict[str, RawValue]:
+    """The cells, one inside a merged range with the range's value, if it is text or a date; counts are refused."""
+    sheet, filled = table.sheet, dict.fromkeys(table.header.places) | dict(cells)
+    for key, place in table.header.places.items():
+        column = table.activity.column(key)
         for first_row, first_column, last_row, last_column in merges:
             if not first_column <= place <= last_column:
                 continue
@@ -216,8 +240,9 @@ def _fill_merged(
             if first_column != last_column or column.type in _NUMBERS:
                 issues.append(issue("merged_cells", where, label=column.label, range=name))
             elif number > first_row:
-                cells[key] = sheet.cell(first_row, first_column)
+                filled[key] = sheet.cell(first_row, first_column)
                 issues.append(issue("merged_filled", where, label=column.label, range=name))
+    return {key: raw for key, raw in filled.items() if raw is not None}
 
 
 def _hidden(sheet: RawSheet, entries: list[Entry], activity: ActivityType, header: Header) -> list[Issue]:

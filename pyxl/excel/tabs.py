@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -59,10 +59,11 @@ def assign(book: RawBook, catalogue: Catalogue) -> tuple[dict[str, RawSheet], li
     own |= {_plain(name) for name in phrases("collecting", "sheets").values()}
     taken: set[str] = set()
     free = [sheet for sheet in book.sheets if _plain(sheet.name) not in own]
+    spelt = [(sheet, _spellings(sheet.name)) for sheet in free]
     found: dict[str, RawSheet] = {}
     issues: list[Issue] = []
     for activity in catalogue.activities:
-        candidates = _candidates(activity, free)
+        candidates = _candidates(activity, spelt)
         if not candidates:
             continue
         found[activity.key] = candidates[0]
@@ -125,10 +126,10 @@ def _spellings(name: str) -> frozenset[str]:
     return frozenset((name, _plain(name), _stem(name)))
 
 
-def _candidates(activity: ActivityType, sheets: list[RawSheet]) -> list[RawSheet]:
+def _candidates(activity: ActivityType, spelt: Iterable[tuple[RawSheet, frozenset[str]]]) -> list[RawSheet]:
     """The sheets that could be this activity's, the best first."""
     names = {activity.label, *activity.aliases}
-    sheets = [sheet for sheet in sheets if not names.isdisjoint(_spellings(sheet.name))]  # of twenty sheets one
+    sheets = [sheet for sheet, spellings in spelt if not names.isdisjoint(spellings)]  # of twenty sheets one
     ranks: list[Callable[[str], bool]] = [
         lambda name: name == activity.label,
         lambda name: _plain(name) == activity.label,

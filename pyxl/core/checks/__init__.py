@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from pyxl.catalogue.model import ActivityType, Catalogue, CheckSpec
-from pyxl.core.checks.conditions import applies, concerns, fits
+from pyxl.core.checks.conditions import applies, concerned, fits
 from pyxl.core.checks.model import CheckKind, Context, Param, RowCheck, Sheet, SheetCheck
 from pyxl.core.checks.raising import at_cell, at_cover, at_sheet
 from pyxl.core.checks.table import OWN_CHECKS
@@ -89,16 +89,14 @@ def run_rules(context: Context) -> list[Issue]:
         kind = known[spec.check]
         can_fire = context.active.get(activity.key) if kind.per == "row" else activity.key not in context.ledger.missing
         if can_fire and applies(spec, context):
-            issues += _run(kind, activity, spec, context)
+            _run(kind, activity, spec, context, issues)
     return issues
 
 
-def _run(kind: CheckKind, activity: ActivityType, spec: CheckSpec, context: Context) -> Iterator[Issue]:
-    entries = context.active.get(activity.key, ())
-    if "when" in spec.params or "unless" in spec.params:
-        entries = tuple(entry for entry in entries if concerns(entry, spec))
+def _run(kind: CheckKind, activity: ActivityType, spec: CheckSpec, context: Context, issues: list[Issue]) -> None:
+    entries = concerned(context.active.get(activity.key, ()), spec)
     if kind.per == "row":
         for entry in entries:
-            yield from kind.run(entry, spec, context)
+            issues += kind.run(entry, spec, context)
     else:
-        yield from kind.run(Sheet(activity, entries, CellRef(context.sheet_name(activity))), spec, context)
+        issues += kind.run(Sheet(activity, entries, CellRef(context.sheet_name(activity))), spec, context)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pyxl.catalogue.model import ActivityType, CheckSpec
-from pyxl.core.checks.conditions import blank, fits, joined, squeezed, text_of
+from pyxl.core.checks.conditions import blank, condition, joined, squeezed, text_of
 from pyxl.core.checks.model import Context, Sheet
 from pyxl.core.checks.raising import at_cell, at_sheet
 from pyxl.core.issue import Issue
@@ -77,10 +77,11 @@ def related(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issue]:
         return
     first, last = stretch
     timeless = spec.params.get("within") == "period" and not context.catalogue.activity(other).date
+    fitting = condition(spec.params.get("where", {}))
     for found in context.year.get(other, ()):
         day = context.day_of(found)
         in_time = timeless or (day is not None and first <= day <= last)
-        if in_time and found is not entry and fits(found, spec.params.get("where", {})):
+        if in_time and found is not entry and fitting(found):
             return
     yield at_cell(
         entry,
@@ -124,7 +125,7 @@ def matches_rows(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Is
 
 
 def _fitting(other: str, spec: CheckSpec, context: Context) -> int:
-    return sum(fits(found, spec.params.get("where", {})) for found in context.active.get(other, ()))
+    return sum(map(condition(spec.params.get("where", {})), context.active.get(other, ())))
 
 
 def answers(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

@@ -32,8 +32,10 @@ def sum_equals(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Issu
     """
     whole, *parts = spec.columns
     total = entry.number(whole)
+    if total is None or not entry.unreadable.isdisjoint(parts):
+        return
     numbers = [entry.number(part) for part in parts]
-    if total is None or all(number is None for number in numbers) or not entry.unreadable.isdisjoint(parts):
+    if numbers.count(None) == len(numbers):
         return
     amounts = [number or 0 for number in numbers]
     if amounts[0] > total or isclose(sum(amounts), total):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from functools import lru_cache
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from pyxl.core.checks.model import Context
 from pyxl.core.ledger import Entry, Value
 from pyxl.text import phrase
 
-__all__ = ["applies", "blank", "concerns", "fits", "joined", "squeezed", "text_of", "texts_of"]
+__all__ = ["applies", "blank", "concerned", "condition", "fits", "joined", "squeezed", "text_of", "texts_of"]
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -29,7 +29,7 @@ def text_of(value: Value) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(round(value, 4))
     if isinstance(value, time):
-        return value.strftime("%H:%M")
+        return value.isoformat("minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -41,7 +41,7 @@ def texts_of(value: Value) -> tuple[str, ...]:
     """A value as texts to compare: the items of a list, one text for anything else, none for a blank."""
     if isinstance(value, tuple):
         return tuple(text for text in (item.strip() for item in value) if text)
-    text = text_of(value)  # which has no blanks around it
+    text = value.strip() if isinstance(value, str) else text_of(value)  # which has no blanks around it
     return (text,) if text else ()
 
 
@@ -68,16 +68,36 @@ def fits(entry: Entry, where: Mapping[str, Any]) -> bool:
     `where` maps a column's key to one value or several. `*` allows anything but a blank, an empty
     text allows a blank. Of a list, one item is enough. Yes and no are written in Chinese.
     """
-    return not where or all(_matches(entry.get(key), allowed) for key, allowed in where.items())
+    return not where or condition(where)(entry)
 
 
-def _matches(value: Value, allowed: Any) -> bool:
-    several = isinstance(allowed, list | tuple | frozenset | set)
-    wanted, is_any = _wanted(*allowed) if several else _wanted(allowed)
+def condition(where: Mapping[str, Any]) -> Callable[[Entry], bool]:
+    """What `fits` asks, for who asks it of many rows: what is allowed is looked at once."""
+    asked = [(key, *_allowed(values)) for key, values in where.items()]
+
+    def holds(entry: Entry) -> bool:
+        get = entry.values.get
+        for key, wanted, is_any in asked:  # noqa: SIM110 - to make a generator costs more than it has to do
+            if not _is_among(get(key), wanted, is_any=is_any):
+                return False
+        return True
+
+    return holds
+
+
+def _is_among(value: Value, wanted: frozenset[str], *, is_any: bool) -> bool:
+    if isinstance(value, str):  # most values
+        text = value.strip()
+        return text in wanted or (is_any and text != "")
     texts = texts_of(value)
     if not texts:
         return "" in wanted
     return is_any or not wanted.isdisjoint(texts)
+
+
+def _allowed(values: Any) -> tuple[frozenset[str], bool]:
+    several = isinstance(values, list | tuple | frozenset | set)
+    return _wanted(*values) if several else _wanted(values)
 
 
 @lru_cache(maxsize=1024, typed=True)  # conditions stand in the catalogue: there are a few dozen
@@ -89,15 +109,30 @@ def _wanted(*given: Value) -> tuple[frozenset[str], bool]:
 
 def applies(spec: CheckSpec, context: Context) -> bool:
     """Whether the cover says that a rule is of concern here (`applies_if`); a blank field does not."""
-    wanted: Mapping[str, Any] = spec.params.get("applies_if", _NOTHING)
+    wanted: Mapping[str, Any] | None = spec.params.get("applies_if")
+    if not wanted:  # most rules
+        return True
     cover = context.ledger.cover
-    return all(not blank(cover.get(key)) and _matches(cover.get(key), value) for key, value in wanted.items())
+    for key, values in wanted.items():
+        allowed, is_any = _allowed(values)
+        if blank(cover.get(key)) or not _is_among(cover.get(key), allowed, is_any=is_any):
+            return False
+    return True
 
 
-def concerns(entry: Entry, spec: CheckSpec) -> bool:
-    """Whether a rule is about this row (`when`, `unless`); not when that cannot be told from its cells."""
+def concerned(entries: tuple[Entry, ...], spec: CheckSpec) -> tuple[Entry, ...]:
+    """The rows that a rule is about (`when`, `unless`); not those of which their cells do not tell."""
     when: Mapping[str, Any] = spec.params.get("when", _NOTHING)
     unless: Mapping[str, Any] = spec.params.get("unless", _NOTHING)
-    if entry.unreadable and not entry.unreadable.isdisjoint({*when, *unless}):
-        return False
-    return fits(entry, when) and not (unless and fits(entry, unless))
+    if not when and not unless:
+        return entries
+    wanted, unwanted, asked = condition(when), condition(unless), {*when, *unless}
+    return tuple(
+        [
+            entry
+            for entry in entries
+            if wanted(entry)
+            and not (unless and unwanted(entry))
+            and (not entry.unreadable or entry.unreadable.isdisjoint(asked))
+        ]
+    )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pyxl.catalogue.model import CheckSpec
-from pyxl.core.checks.conditions import blank, fits, joined, squeezed, text_of, texts_of
+from pyxl.core.checks.conditions import blank, condition, joined, squeezed, text_of, texts_of
 from pyxl.core.checks.dates import after
 from pyxl.core.checks.limits import outside, range_of
 from pyxl.core.checks.model import Context, Sheet
@@ -66,8 +66,8 @@ def empty_unless(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Is
 
 def _counted(sheet: Sheet, spec: CheckSpec, context: Context) -> int:
     """The rows that fit, without whoever has moved out or not yet come by the closing date."""
-    where = spec.params.get("where", {})
-    return sum(fits(entry, where) and present_on(entry, context.as_of) for entry in sheet.entries)
+    fitting = filter(condition(spec.params.get("where", {})), sheet.entries)
+    return sum(present_on(entry, context.as_of) for entry in fitting)
 
 
 def size_between(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

@@ -12,7 +12,7 @@ from pyxl.core.checks.conditions import blank, joined, squeezed, text_of, texts_
 from pyxl.core.checks.model import Context, Sheet
 from pyxl.core.checks.raising import at_cell, at_sheet
 from pyxl.core.issue import Issue
-from pyxl.core.ledger import Entry
+from pyxl.core.ledger import Entry, Value
 
 __all__ = [
     "EVERY",
@@ -110,7 +110,12 @@ def _comparable(entry: Entry, spec: CheckSpec, sheet: Sheet) -> bool:
 
 
 def _same(entry: Entry, columns: tuple[str, ...]) -> Hashable:
-    return tuple([tuple(sorted(map(squeezed, texts_of(entry.get(key))))) for key in columns])
+    return tuple([_plainly(entry.get(key)) for key in columns])
+
+
+def _plainly(value: Value) -> Hashable:
+    """A value as it is compared: without spaces, its items in any order; in a column of days there are no texts."""
+    return value if isinstance(value, date) else tuple(sorted(map(squeezed, texts_of(value))))
 
 
 def no_mirrored(sheet: Sheet, spec: CheckSpec, context: Context) -> Iterator[Issue]:

@@ -42,15 +42,9 @@ class Context:
         return found
 
     @cached_property
-    def _by_day(self) -> Mapping[str, Mapping[date, list[Entry]]]:
-        index: dict[str, dict[date, list[Entry]]] = {}
-        for key, entries in self.year.items():
-            days = index.setdefault(key, {})
-            for entry in entries:
-                day = self.day_of(entry)
-                if day is not None:
-                    days.setdefault(day, []).append(entry)
-        return index
+    def _by_day(self) -> dict[str, Mapping[date, list[Entry]]]:
+        """Activity key → day → rows, of the activities that have been asked for."""
+        return {}
 
     def day_of(self, entry: Entry) -> date | None:
         """The date of a row, from the column that dates its activity.
@@ -66,7 +60,17 @@ class Context:
 
     def on_day(self, activity: str, day: date) -> Sequence[Entry]:
         """The rows of one activity on one day of the year, in sheet order."""
-        return self._by_day.get(activity, {}).get(day, ())
+        if activity not in self._by_day:
+            self._by_day[activity] = self._days(activity)
+        return self._by_day[activity].get(day, ())
+
+    def _days(self, activity: str) -> Mapping[date, list[Entry]]:
+        days: dict[date, list[Entry]] = {}
+        for entry in self.year.get(activity, ()):
+            day = self.day_of(entry)
+            if day is not None:
+                days.setdefault(day, []).append(entry)
+        return days
 
     def sheet_name(self, activity: ActivityType) -> str:
         """What the sheet of an activity is called in this workbook; its label when it has no rows."""

@@ -35,7 +35,7 @@ SCOPES = ("members", "formal")
 def present_on(member: Entry, day: date) -> bool:
     """Whether somebody belonged to the branch on a day: has joined and moved in, has not moved out before."""
     joined_on, moved_in, moved_out = member.day("joined"), member.day("moved_in"), member.day("moved_out")
-    arrived = all(start is None or start <= day for start in (joined_on, moved_in))
+    arrived = (joined_on is None or joined_on <= day) and (moved_in is None or moved_in <= day)
     return arrived and (moved_out is None or day <= moved_out)
 
 

@@ -92,7 +92,8 @@ def no_blanks_left(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[
     The same patterns (words.toml: residue) that keep a finished report from leaving.
     """
     for key in spec.columns:
-        left = _residue().search(text_of(entry.get(key)))
+        text = text_of(entry.get(key))
+        left = _residue().search(text) if text else None
         if left:
             yield at_cell(entry, key, spec, context, "blank_left", fragment=left[0])
 

@@ -225,8 +225,8 @@ def _cells_named(defined: list[tuple[bool, str, list[str]]], sheets: set[str]) -
     """Names that lead to a cell of this workbook; a name for the whole book beats one for a sheet."""
     found: dict[str, tuple[str, int, int]] = {}
     for _, name, pieces in sorted(defined, key=lambda entry: entry[0]):
-        match = _REFERENCE.match("".join(pieces).strip())
-        if match is None or name.startswith("_xlnm."):
+        match = None if name.startswith("_xlnm.") else _REFERENCE.match("".join(pieces).strip())
+        if match is None:
             continue
         sheet = (match[1] or match[2]).replace("''", "'")
         sheet = sheet if sheet in sheets else sheet.lstrip("$")

@@ -67,12 +67,22 @@ def _plain_strings(data: bytes) -> list[str]:
     if head is None or not is_utf8(data) or not data.endswith(_TAIL) or len(data.translate(None, _NO_TEXT)) < len(data):
         raise NotPlainError
     inner = data[head.end() : -len(_TAIL)].decode()
-    *items, rest = inner.split(_ITEM_END)
-    if rest or inner.count("<") != len(items) * (_ITEM + _ITEM_END).count("<"):
-        raise NotPlainError
-    texts = [_plain_string(item) for item in items]
+    texts = _items(inner)
     is_literal = not any(sign in inner for sign in ("&", "_x", "]]>", "\ufffe", "\uffff"))
     return texts if is_literal else [decoded(unescaped(text)) for text in texts]
+
+
+def _items(inner: str) -> list[str]:
+    """What stands in the items, as long as there is no other tag than theirs."""
+    tags, tags_of_each = inner.count("<"), (_ITEM + _ITEM_END).count("<")
+    if inner.startswith(_ITEM) and inner.endswith(_ITEM_END):
+        alike = inner[len(_ITEM) : -len(_ITEM_END)].split(_ITEM_END + _ITEM)
+        if tags == len(alike) * tags_of_each:  # mostly: no item has its blanks kept
+            return [item.strip(TRIMMED) for item in alike]
+    *items, rest = inner.split(_ITEM_END)
+    if rest or tags != len(items) * tags_of_each:
+        raise NotPlainError
+    return [_plain_string(item) for item in items]
 
 
 def _plain_string(item: str) -> str:

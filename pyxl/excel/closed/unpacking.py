@@ -34,7 +34,7 @@ def unpacked(name: str, answer: dict[str, Any], notes: tuple[str, ...]) -> RawBo
 def _sheet(answer: dict[str, Any]) -> RawSheet:
     return RawSheet(
         name=answer["name"],
-        rows=tuple(tuple(_row(row)) for row in answer["rows"]),
+        rows=tuple([tuple(_row(row)) for row in answer["rows"]]),
         state=answer["state"],
         hidden_rows=frozenset(answer["hidden_rows"]),
         hidden_columns=frozenset(answer["hidden_columns"]),

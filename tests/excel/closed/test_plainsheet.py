@@ -84,6 +84,10 @@ def test_each_kind_of_value_is_what_the_parser_reads(cell, value):
     '<row r="1"> <c r="A1"><v>1</v></c></row>',
     '<row r="1"><c r="A1"><v>1</v></c></row>stray',
     '<row r="1"><c r="A1"><v>1</v></c></row><c r="A9"><v>1</v></c>',
+    '<row r="1"><c r="A1"><v>1</v></c></row><c r="B1"><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><v>1</v></c><row r="2"/></row><row r="3"><c r="A3"><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><f>B1</f><f>B1</f><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><f/>1</f><v>1</v></c></row>',
 ])  # fmt: skip
 def test_what_is_not_written_as_usual_is_left_to_the_parser(row):
     assert plainly(row) is None
@@ -100,6 +104,23 @@ def test_blank_rows_and_cells_take_no_place():
     rows = f'<row r="1" ht="30"/>{ROW}<row r="4"><c r="A4" s="1"/><c r="B4" s="2"></c></row><row r="9" ht="5"/>'
     assert plainly(rows) == parsed(rows)
     assert plainly(rows + '<row r="10"><c r="A10" t="s"><v>2</v></c></row>') == parsed(rows)
+
+
+def test_a_row_in_which_columns_are_left_out_keeps_its_places():
+    rows = '<row r="1"><c r="B1"><v>1</v></c><c r="D1"/><c r="AA1"><v>2</v></c><c r="GS1" s="1"/></row>'
+    found = plainly(rows)
+    assert found is not None
+    assert found.rows == [[None, 1, *[None] * 24, 2]]
+    assert found == parsed(rows)
+
+
+def test_a_long_sheet_is_read_like_a_short_one():
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}" s="4"/></row>' for row in range(1, 9001)
+    )
+    found = plainly(rows)  # half a megabyte
+    assert found is not None
+    assert found.rows == [[row] for row in range(1, 9001)]
 
 
 TEXTS = st.text("甲<>&\"' \t\n\r_x0041;lt#ampquo]\x01\ufffe", max_size=8)
