@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from pyxl.catalogue.model import Catalogue
-from pyxl.core.consolidation import Consolidation, Expected
+from pyxl.core.consolidation import Consolidation, Expected, Status
 from pyxl.core.document import Report
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
+from pyxl.core.mentions import Mention
 from pyxl.core.narrative import Narrative
 from pyxl.core.totals import Figure, Totals
 from pyxl.core.validation import Validation
@@ -79,6 +80,7 @@ class ReportOutcome:
     blocked: bool
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
+    kept: Path | None = None  # what bore the name that was asked for, and was not ours to replace
 
 
 @record
@@ -89,6 +91,7 @@ class SubmitOutcome:
     report: Path | None
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of the summary: what the template does not print
+    mentions: tuple[Mention, ...] = ()  # cells that have gone up with names of the roster in their text
 
 
 @record
@@ -104,6 +107,15 @@ class CollectOutcome:
     wording_errors: int = 0  # on 总结文字: they keep the report from being written
     slips: tuple[Path, ...] = ()  # what goes back to units
     too_large: bool = False  # the workbook: `check` and `submit` would refuse it
+    notes: tuple[str, ...] = ()  # what is to be said besides: of the roster, of files that were not replaced
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything expected counts, and everything asked for was written."""
+        if self.found is None or not self.found.units or self.wording_errors:
+            return False
+        is_waiting = self.found.of(Status.REJECTED) or self.found.of(Status.MISSING) or self.found.has_conflicts
+        return not is_waiting
 
 
 @record
@@ -143,6 +155,7 @@ class Examination:
     narrative: Narrative
     issues: tuple[Issue, ...]
     notes: tuple[str, ...]
+    is_submission: bool = False  # what goes up, and no ledger that anybody keeps
 
     def outcome(self, path: Path) -> CheckOutcome:
         """The verdict as a value for the skins."""

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from pyxl.package import CONTENT_TYPES
+from pyxl.package import CONTENT_TYPES, packed, unpacked
 
-__all__ = ["is_untouched", "stamped"]
+__all__ = ["is_untouched", "stamp_of", "stamped", "with_stamp"]
 
 _PART = "docProps/custom.xml"
 _RELATIONS = "_rels/.rels"
@@ -25,12 +25,14 @@ _SCHEMA = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properti
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that people define, as the standard has it
 _VALUE = re.compile(rb'name="(\w+)"><vt:lpwstr>(\w+)</vt:lpwstr>')
+_NUMBER = re.compile(rb'\bpid="(\d+)"')
+_END = re.compile(rb"</(?:\w+:)?Properties>\s*$")
 _MOST = 1 << 24  # bytes of what we may have written ourselves
 _DAMAGE = (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 
 
-def stamped(parts: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
-    """The parts of a package that has no custom properties yet, with ours: `kind` and the digest."""
+def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, bytes]:
+    """The parts of a package that has no custom properties yet, with ours: `kind`, the digest, and `more` words."""
     override = f'<Override PartName="/{_PART}" ContentType="{_KIND}"/></Types>'
     relation = f'<Relationship Id="rIdPyxl" Type="{_TYPE}" Target="{_PART}"/></Relationships>'
     whole = {
@@ -38,16 +40,41 @@ def stamped(parts: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
         CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], b"</Types>", override.encode()),
         _RELATIONS: _replaced(parts[_RELATIONS], b"</Relationships>", relation.encode()),
     }
-    values = {"pyxl": kind, "digest": _digest(whole)}
-    inner = "".join(
-        f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
-        for number, (name, value) in enumerate(values.items(), 2)
-    )
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    inner = _properties({"pyxl": kind, "digest": _digest(whole), **more}, 2, "")
     return {
         **whole,
         _PART: f'{head}<Properties xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}">{inner}</Properties>'.encode(),
     }
+
+
+def with_stamp(package: bytes, kind: str) -> bytes:
+    """The same of a whole package, also beside properties that others have put there.
+
+    Unchanged where it cannot be: then it counts as somebody else's.
+    """
+    try:
+        parts = unpacked(package)
+        if _PART not in parts:
+            return packed(stamped(parts, kind))
+    except _DAMAGE:
+        return package
+    theirs = parts.pop(_PART)
+    end = _END.search(theirs)
+    if end is None or b'name="pyxl"' in theirs or b'name="digest"' in theirs:
+        return package
+    number = max(map(int, _NUMBER.findall(theirs)), default=1) + 1
+    # whatever prefixes they use, ours mean what they say
+    values, spaces = {"pyxl": kind, "digest": _digest(parts)}, f'xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}" '
+    ours = _properties(values, number, spaces).encode()
+    return packed({**parts, _PART: theirs[: end.start()] + ours + theirs[end.start() :]})
+
+
+def _properties(values: Mapping[str, str], first: int, spaces: str) -> str:
+    return "".join(
+        f'<property {spaces}fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
+        for number, (name, value) in enumerate(values.items(), first)
+    )
 
 
 def _replaced(content: bytes, old: bytes, new: bytes) -> bytes:
@@ -65,14 +92,21 @@ def _digest(parts: Mapping[str, bytes]) -> str:
 
 def is_untouched(path: Path, kind: str) -> bool:
     """Whether the file is one of this kind that we wrote, every byte of its parts as we did; no link is."""
+    return stamp_of(path, kind) is not None
+
+
+def stamp_of(path: Path, kind: str) -> Mapping[str, str] | None:
+    """What the stamp says of a file of this kind that nobody has touched; None for any other."""
     try:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST:
-            return False
+            return None
         with zipfile.ZipFile(path) as package:
             said = dict(_VALUE.findall(package.read(_PART)))
             if said.get(b"pyxl") != kind.encode() or sum(each.file_size for each in package.infolist()) > _MOST:
-                return False
+                return None
             parts = {name: package.read(name) for name in package.namelist() if name != _PART}
     except _DAMAGE:
-        return False
-    return said.get(b"digest") == _digest(parts).encode()
+        return None
+    if said.get(b"digest") != _digest(parts).encode():
+        return None
+    return {name.decode(): value.decode() for name, value in said.items()}

@@ -32,7 +32,7 @@ def rows_of(number: int) -> dict[str, list[dict[str, Any]]]:
         if number >> place & 1:
             rows[key] = rows[key][1:]
     for place, row in enumerate(rows["team_building"]):
-        row["remarks"] = f"第{number}号单位第{place + 1}次"
+        row["evidence"] = f"第{number}号单位第{place + 1}次"
     return rows
 
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from pyxl.package import packed, unpacked
-from pyxl.stamp import is_untouched, stamped
+from pyxl.stamp import is_untouched, stamped, with_stamp
 
 PARTS = {
     "[Content_Types].xml": b'<Types><Default Extension="xml" ContentType="application/xml"/></Types>',
@@ -49,3 +50,39 @@ def test_neither_a_link_to_ours_nor_a_folder_nor_nothing_is(path, tmp_path):
 def test_a_package_that_has_properties_already_cannot_be_stamped_twice():
     with pytest.raises(ValueError, match="times"):
         stamped({**PARTS, "_rels/.rels": b"<Relationships/>"}, "slip")
+
+
+OTHERS = (
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    b' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+    b'<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="7" name="KSOProductBuildVer">'
+    b"<vt:lpwstr>2052-11.1.0</vt:lpwstr></property></Properties>\n"
+)
+
+
+def test_a_whole_package_is_stamped_also_beside_the_properties_of_others(path):
+    for parts in (PARTS, {**PARTS, "docProps/custom.xml": OTHERS}):
+        path.write_bytes(with_stamp(packed(parts), "report"))
+        assert is_untouched(path, "report")
+        whole = unpacked(path.read_bytes())
+        assert whole["docProps/custom.xml"].count(b'name="pyxl"') == 1
+        path.write_bytes(packed({**whole, "word/document.xml": b"<a>changed</a>"}))
+        assert not is_untouched(path, "report")
+    told = ET.fromstring(whole["docProps/custom.xml"])
+    assert [(each.get("name"), each.get("pid")) for each in told] == [
+        ("KSOProductBuildVer", "7"), ("pyxl", "8"), ("digest", "9"),
+    ]  # fmt: skip
+    assert {each.tag for each in told} == {told.tag.replace("Properties", "property")}
+
+
+@pytest.mark.parametrize(
+    "package",
+    [
+        b"no package",
+        packed({**PARTS, "_rels/.rels": b"<Relationships/>"}),
+        packed({**PARTS, "docProps/custom.xml": b"<Properties/>"}),
+        packed({**PARTS, "docProps/custom.xml": OTHERS.replace(b"KSOProductBuildVer", b"pyxl")}),
+    ],
+)
+def test_what_leaves_no_room_for_a_stamp_stays_as_it_is(package):
+    assert with_stamp(package, "report") == package

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyxl.actions.beside import everything_beside
 from pyxl.actions.bundling import bundle
 from pyxl.actions.collecting import Collecting, Hands, collect, consolidated_path
 from pyxl.actions.examining import examine, load_catalogue
@@ -24,6 +25,7 @@ __all__ = [
     "consolidated_path",
     "demo",
     "doctor",
+    "everything_beside",
     "examine",
     "frames",
     "install",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
@@ -12,7 +13,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyxl.actions.examining import load_catalogue
+from pyxl.actions.examining import load_catalogue, refuse_period
 from pyxl.errors import OutputError, UsageError
 from pyxl.record import record
 from pyxl.text import phrase
@@ -85,10 +86,10 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     target = asked.out or consolidated_path(asked.folder)
     _refuse(asked.folder, target)
     refuse_beside(asked.folder, asked.report, asked.slips)
-    _period(asked.period)
+    refuse_period(asked.period)
     catalogue = travelling(load_catalogue(asked.catalogue_folder))
     roster = asked.roster or _roster_in(asked.folder)
-    expected = read_roster(roster) if roster else ()
+    expected, notes = read_roster(roster) if roster else ((), ())
     earlier = earlier_in(asked.previous, asked.catalogue_folder, today) if asked.previous else None
     terms, own = (
         _terms(asked.catalogue_folder, fast=asked.fast),
@@ -98,7 +99,7 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     outcome = with_cache(cache_folder(), _judge(terms, asked.catalogue_folder), lambda cache: _done(job, cache))
     if outcome.found:
         _remember(outcome.found)
-    return outcome
+    return replace(outcome, notes=(*notes, *outcome.notes))
 
 
 class _Job(NamedTuple):
@@ -122,17 +123,17 @@ def _done(job: _Job, cache: Cache) -> CollectOutcome:
     from pyxl.outcomes import CollectOutcome
 
     asked, catalogue = job.asked, job.catalogue
-    looked, found = _found(job, cache)
-    outcome = CollectOutcome(asked.folder, found, None, tuple(job.expected), looked)
+    looked, found, trusted = _found(job, cache)
+    outcome = CollectOutcome(asked.folder, found, None, tuple(job.expected), looked, notes=trusted)
     if found is None or not found.units:
         return with_slips(outcome, asked.slips, asked.unit, catalogue)
     kept = _kept(job.target, catalogue, found, asked, cache)
     survey = survey_found(found, catalogue, job.earlier, asked.previous)
     try:
-        written = _write(job, found, cache, kept, survey)
+        written, notes = _write(job, found, cache, kept, survey)
     except _Cancelled:
         return replace(outcome, found=None)
-    outcome = replace(outcome, written=written, too_large=not can_be_read(written))
+    outcome = replace(outcome, written=written, too_large=not can_be_read(written), notes=(*trusted, *notes))
     outcome = with_report(outcome, asked.report, catalogue, kept, survey)
     return with_slips(outcome, asked.slips, str(kept.cover.get("unit") or ""), catalogue)
 
@@ -140,29 +141,37 @@ def _done(job: _Job, cache: Cache) -> CollectOutcome:
 def _remember(found: Consolidation) -> None:
     """The keys of the units that were counted."""
     from pyxl.core.consolidation import Status
+    from pyxl.core.vouching import Pin
     from pyxl.sealing.pins import remember
 
-    remember({each.identity: each.received.key for each in found.of(Status.ACCEPTED) if each.received})
+    remember({each.identity: Pin(each.received.key, each.unit) for each in found.of(Status.ACCEPTED) if each.received})
 
 
-def _found(job: _Job, cache: Cache) -> tuple[int, Consolidation | None]:
-    """How many files are known, and what they come to; None when it was cancelled."""
+def _found(job: _Job, cache: Cache) -> tuple[int, Consolidation | None, tuple[str, ...]]:
+    """How many files are known, what they come to (None when it was cancelled), and what is said of who is trusted."""
+    from pyxl.actions.trusting import trust_notes
     from pyxl.collecting.folder import listed
     from pyxl.collecting.looking import look_at_all
     from pyxl.core.consolidation import consolidate
-    from pyxl.sealing.pins import known_keys
+    from pyxl.sealing.pins import known_units
 
     asked, hands = job.asked, job.hands
-    period, pins = _period(asked.period), known_keys()
+    pins = known_units()
     there = listed(asked.folder, [path for path in job.own if path])
     with _executor(asked, hands) as executor:
         received = look_at_all(there.files, cache, job.terms, executor, hands.progress, hands.cancelled)
     if hands.is_cancelled:
-        return len(received), None
-    return len(received), consolidate(
-        received, job.catalogue, roster=job.expected, period=period, pins=pins, trusted=asked.trust,
-        ignored=there.ignored, today=job.today,
-    )  # fmt: skip
+        return len(received), None, ()
+
+    def trusting(units: tuple[str, ...]) -> Consolidation:
+        return consolidate(
+            received, job.catalogue, roster=job.expected, period=asked.period or "", pins=pins, trusted=units,
+            ignored=there.ignored, today=job.today,
+        )  # fmt: skip
+
+    found = trusting(asked.trust)
+    notes = trust_notes(asked.trust, found, trusting(())) if asked.trust else ()
+    return len(received), found, tuple(notes)
 
 
 def _executor(asked: Collecting, hands: Hands) -> AbstractContextManager[Executor | None]:
@@ -177,20 +186,9 @@ def consolidated_path(folder: Path) -> Path:
     """Where the consolidated workbook of a folder goes when nobody says: beside it, under its name."""
     from pyxl.outfile import safe_stem
 
-    whole = folder.absolute()
-    return folder.parent / f"{safe_stem(phrase('words', 'files', 'consolidated', folder=whole.name))}.xlsx"
-
-
-def _period(written: str | None) -> str:
-    """The code of the period asked for, "" when none is."""
-    if written is None:
-        return ""
-    from pyxl.core.period import parse_period
-
-    period = parse_period(written)
-    if period is None:
-        raise UsageError("bad_period", written=written)
-    return period.code
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100 - `.` and `..` have names, too; links stay as they are
+    parent = folder.parent if folder.name == whole.name else whole.parent
+    return parent / f"{safe_stem(phrase('words', 'files', 'consolidated', folder=whole.name))}.xlsx"
 
 
 def _refuse(folder: Path, target: Path) -> None:
@@ -226,9 +224,10 @@ def _judge(terms: Terms, catalogue_folder: Path | None) -> str:
     """By what files are looked at: whatever changes it makes what was found before worthless."""
     from pyxl import __version__
     from pyxl.catalogue.loader import catalogue_stamp
+    from pyxl.excel.consolidating.fragment import FORM
 
     stamp = catalogue_stamp(*([catalogue_folder] if catalogue_folder else []))
-    return sha256(repr((__version__, stamp, sorted(terms.styles.items()), terms.fast)).encode()).hexdigest()[:16]
+    return sha256(repr((__version__, FORM, stamp, sorted(terms.styles.items()), terms.fast)).encode()).hexdigest()[:16]
 
 
 def _kept(target: Path, catalogue: Catalogue, found: Consolidation, asked: Collecting, cache: Cache) -> Kept:
@@ -252,18 +251,23 @@ def _typed(target: Path, catalogue: Catalogue, cache: Cache) -> Kept:
     return cache.written(target) or kept_of(read_book(target), catalogue)
 
 
-def _write(job: _Job, found: Consolidation, cache: Cache, kept: Kept, survey: Survey) -> Path:
-    """The workbook, verified before it gets its name."""
+def _write(job: _Job, found: Consolidation, cache: Cache, kept: Kept, survey: Survey) -> tuple[Path, tuple[str, ...]]:
+    """The workbook, verified before it gets its name, and what is to be said of the one that it replaces."""
+    from pyxl.actions.sparing import Former
+    from pyxl.collecting.cache import Gone
     from pyxl.excel.consolidating.book import write_book
-    from pyxl.excel.consolidating.own import is_consolidated, sound
+    from pyxl.excel.consolidating.own import sound
     from pyxl.outfile import deliver
 
-    target, units = job.target, [(each.received.digest, each.number) for each in found.units if each.received.full]
+    target, units = job.target, [each for each in found.units if each.received.full]
 
     def source(sheet: str) -> Iterator[Piece | None]:
-        for piece in cache.pieces(sheet, units):
+        kept = cache.pieces(sheet, ((each.received.digest, each.number) for each in units))
+        for each, piece in zip(units, kept, strict=True):
             if job.hands.is_cancelled:
                 raise _Cancelled
+            if (piece.rows if piece else 0) != each.part.rows.get(sheet, 0):
+                raise Gone(each.received.file)
             yield piece
 
     def write(path: Path) -> None:
@@ -272,9 +276,9 @@ def _write(job: _Job, found: Consolidation, cache: Cache, kept: Kept, survey: Su
 
     def verify(path: Path) -> None:
         sound(path)
-        if target.exists() and not is_consolidated(target):  # somebody has taken the name meanwhile
-            raise OutputError("consolidated_not_ours", file=target.name)
+        former.spare()
 
-    written = deliver(target, write, verify, inputs=[path for path in job.own[1:] if path])
+    with Former(target) as former:
+        written = deliver(target, write, verify, inputs=[path for path in job.own[1:] if path])
     cache.note(written, kept)
-    return written
+    return written, former.note

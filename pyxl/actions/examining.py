@@ -75,23 +75,34 @@ def examine(book: RawBook, catalogue: Catalogue, today: date, *, period: str | N
     from pyxl.core.issue import in_order
     from pyxl.core.narrative import narrate
     from pyxl.core.totals import compute
+    from pyxl.core.travelling import REGISTER
     from pyxl.core.units import judge
     from pyxl.core.validation import choose_period
     from pyxl.excel.parse import parse
-    from pyxl.excel.tabs import catalogue_for
+    from pyxl.excel.tabs import catalogue_for, find_sheet
     from pyxl.outcomes import Examination
 
     refuse_period(period)
     catalogue = catalogue_for(book, catalogue)
     ledger = parse(book, catalogue)
     chosen = _chosen_period(period, ledger, today) if period else None
+    is_of_many = REGISTER in catalogue.by_key
+    if is_of_many and chosen:
+        _refuse_other(chosen, choose_period(ledger, today), book.name)
     verdict = judge(ledger, catalogue, chosen or choose_period(ledger, today), today)
     totals = _surveyed(compute(verdict, catalogue), book, verdict, catalogue)
     narrative = narrate(ledger, catalogue, verdict, totals)
     sheets = [sheet.name for sheet in book.sheets]
     issues = in_order([*verdict.issues, *narrative.issues], sheets)
     notes = tuple(phrase("words", "notes", note) for note in book.notes)
-    return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes)
+    is_submission = is_of_many and find_sheet(book, phrase("words", "sheets", "front")) is not None
+    return Examination(ledger, catalogue, verdict, totals, narrative, issues, notes, is_submission)
+
+
+def _refuse_other(chosen: Period, own: Period, file: str) -> None:
+    """What was collected for one period is not all that the units have done in another one."""
+    if chosen != own:
+        raise UsageError("period_of_collected", file=file, own=own.title, other=chosen.title)
 
 
 def _surveyed(totals: Totals, book: RawBook, verdict: Validation, catalogue: Catalogue) -> Totals:

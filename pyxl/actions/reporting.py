@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyxl.actions.examining import examine_file
 from pyxl.actions.refusing import refuse_ending
+from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
     from pyxl.outcomes import Examination, ReportOutcome
 
-__all__ = ["summarise", "write_report"]
+__all__ = ["REPORT", "summarise", "write_report"]
+
+REPORT = "report"  # what the document says that it is: see pyxl.stamp
 
 
 def summarise(
@@ -37,7 +42,7 @@ def summarise(
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
     written, left_out = write_report(found, ledger, out, template, draft=draft, sources=sources)
-    return ReportOutcome(written, verdict.blocked, verdict, left_out)
+    return ReportOutcome(written, verdict.blocked, verdict, left_out, out if out and out != written else None)
 
 
 def write_report(
@@ -45,32 +50,59 @@ def write_report(
 ) -> tuple[Path, tuple[str, ...]]:
     """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
 
-    Hands back the path and which parts of the report the template does not print.
+    What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
+    and the document takes the next free name. Hands back the path and which parts of the report the template
+    does not print.
     """
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
-    from pyxl.outfile import deliver, safe_stem
-    from pyxl.word.report import render, verify
+    from pyxl.outfile import safe_stem
+    from pyxl.stamp import with_stamp
+    from pyxl.word.report import render
 
     name = report_name(found.ledger, found.validation)
     if draft:
         name = phrase("words", "report", "draft_file", name=name)
-    target = out or ledger.parent / f"{safe_stem(name)}.docx"
+    inputs = [ledger, *([template] if template else [])]
+    target = _sparing(out, inputs) if out else ledger.parent / f"{safe_stem(name)}.docx"
     report = compose(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
-    inputs = [ledger, *([template] if template else [])]
     left_out: list[str] = []
 
     def write(path: Path) -> None:
         left_out.extend(render(report, chosen, path, known))
+        path.write_bytes(with_stamp(path.read_bytes(), REPORT))
 
-    path = deliver(target, write, verify, inputs=inputs, anew=out is None)
-    return path, tuple(left_out)
+    replaces = out is not None and os.path.lexists(target)
+    return _delivered(target, write, inputs, replaces=replaces), tuple(left_out)
+
+
+def _delivered(target: Path, write: Callable[[Path], None], inputs: Iterable[Path], *, replaces: bool) -> Path:
+    from pyxl.outfile import deliver
+    from pyxl.stamp import is_untouched
+    from pyxl.word.report import verify
+
+    def check(path: Path) -> None:
+        verify(path)
+        if replaces and not is_untouched(target, REPORT):  # somebody has worked in it meanwhile
+            raise OutputError("file_exists", file=target.name)
+
+    return deliver(target, write, check, inputs=inputs, anew=not replaces)
+
+
+def _sparing(out: Path, inputs: Iterable[Path]) -> Path:
+    """`out`, or the next name by which nothing is lost; what cannot be written to at all is told by who tries."""
+    from pyxl.outfile import free_name
+    from pyxl.stamp import is_untouched
+
+    if out.is_dir() or (out.exists() and any(each.exists() and out.samefile(each) for each in inputs)):
+        return out
+    return free_name(out, unless=lambda path: is_untouched(path, REPORT))
 
 
 def _own_template(*, many: bool) -> Path:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,40 +41,63 @@ def with_slips(outcome: CollectOutcome, folder: Path | None, signed: str, catalo
     """The same with the slips written into `folder`; `signed` is the unit that sends them."""
     if folder is None or outcome.found is None:
         return outcome
-    from pyxl.core.slips import slips_of
+    from pyxl.core.slips import KINDS, is_unread, slips_of
+    from pyxl.core.standing import Status
     from pyxl.excel.consolidating.standing import told_to_unit
 
-    slips = slips_of(outcome.found, catalogue, told_to_unit)
-    return replace(outcome, slips=write_slips(slips, folder, signed))
+    found = outcome.found
+    slips = slips_of(found, catalogue, told_to_unit)
+    of = _mark(os.path.normcase(outcome.folder.resolve()), found.period.code if found.period else "")
+    spared = {_mark(KINDS[Status.ACCEPTED], each.identity) for each in found.standings if is_unread(each)}
+    return replace(outcome, slips=write_slips(slips, folder, signed, of, spared))
 
 
-def write_slips(slips: Sequence[Slip], folder: Path, signed: str) -> tuple[Path, ...]:
+def _mark(*words: str) -> str:
+    """The same for the same words and for no others, in letters and digits."""
+    return sha256("\0".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def write_slips(
+    slips: Sequence[Slip], folder: Path, signed: str, of: str = "0", spared: Container[str] = ()
+) -> tuple[Path, ...]:
     """A workbook and a letter for each; the paths. Raises OutputError.
 
-    Slips of an earlier run that nobody has touched are replaced, or taken away when there is no need of them
-    any more; whatever else lies in the folder stays, and is written beside.
+    Slips of an earlier run that nobody has touched are replaced, or taken away when there is no need of them any
+    more: those of the same submissions and period, as `of` marks them, but for the `spared` ones, marked by kind
+    and unit. Whatever else lies in the folder stays, and is written beside. Without slips no folder is made.
     """
     from pyxl.actions.refusing import make_folder
-    from pyxl.excel.consolidating.slip import SLIP, slip_book
-    from pyxl.stamp import is_untouched
+    from pyxl.excel.consolidating.slip import slip_book
     from pyxl.word.slip import slip_document
 
+    if not slips and not folder.exists():
+        return ()
     make_folder(folder)
-    makers: tuple[Callable[[Slip], bytes], ...] = (slip_book, lambda slip: slip_document(slip, signed))
     there = sorted(os.listdir(folder))  # noqa: PTH208 - bare names
-    ours = {name for name in there if name.endswith(_ENDINGS) and is_untouched(folder / name, SLIP)}
+    ours = {name for name in there if name.endswith(_ENDINGS) and _is_of(folder / name, of, spared)}
     names = _Names(set(map(_folded, there)) - set(map(_folded, ours)))
     written: list[Path] = []
     for slip in slips:
         stem = names.free(_stem(slip))
-        for ending, make in zip(_ENDINGS, makers, strict=True):
-            written.append(_write(folder / f"{stem}{ending}", make(slip)))
+        marks = {"of": of, "about": _mark(slip.kind, slip.identity)}
+        contents = slip_book(slip, **marks), slip_document(slip, signed, **marks)
+        for ending, content in zip(_ENDINGS, contents, strict=True):
+            written.append(_write(folder / f"{stem}{ending}", content))
     kept = {_folded(path.name) for path in written}
     for name in sorted(ours):
         if _folded(name) not in kept:
             with suppress(OSError):
                 (folder / name).unlink()
     return tuple(written)
+
+
+def _is_of(path: Path, of: str, spared: Container[str]) -> bool:
+    """Whether it is a slip of these submissions that nobody has touched, and that may go."""
+    from pyxl.excel.consolidating.slip import SLIP
+    from pyxl.stamp import stamp_of
+
+    said = stamp_of(path, SLIP)
+    return said is not None and said.get("of") == of and said.get("about") not in spared
 
 
 class _Names(NamedTuple):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyxl.actions.examining import examine_file
+from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def submit(
     from pyxl.actions.refusing import make_folder
 
     found = examine_file(ledger, period, catalogue_folder, today)
+    _refuse_submission(found, ledger)
     if out is not None:
         make_folder(out)
     return write_submission(found, ledger, out or ledger.parent, moment)
@@ -64,14 +66,23 @@ def submit(
 def write_submission(found: Examination, ledger: Path, folder: Path, moment: datetime) -> SubmitOutcome:
     """The same of a ledger that has been examined; `ledger` is its file."""
     from pyxl.actions.reporting import write_report
+    from pyxl.core.mentions import mentions
     from pyxl.outcomes import SubmitOutcome
 
+    _refuse_submission(found, ledger)
     check = found.outcome(ledger)
     if any(issue.blocks for issue in found.issues):
         return SubmitOutcome(None, None, check)
     written = _write(folder, sealed_submission(found, moment))
     report, left_out = write_report(found, folder / ledger.name, None, None, draft=False, sources=False)
-    return SubmitOutcome(written, report, check, left_out)
+    named = mentions(found.ledger, found.validation, found.catalogue)
+    return SubmitOutcome(written, report, check, left_out, named)
+
+
+def _refuse_submission(found: Examination, ledger: Path) -> None:
+    """Sealed once more, it would be somebody else's word under our key."""
+    if found.is_submission:
+        raise UsageError("is_submission", file=ledger.name)
 
 
 def sealed_submission(found: Examination, moment: datetime) -> Sealed:
@@ -113,6 +124,7 @@ def _come_to(ledger: Ledger, catalogue: Catalogue, as_of: date) -> tuple[Totals,
 def _manifest(found: Examination, going: _Going, made: str) -> Manifest:
     from pyxl import __version__
     from pyxl.core.submission import Manifest, content_digest
+    from pyxl.core.travelling import rules_digest
 
     return Manifest(
         code=found.ledger.text("code"),
@@ -122,6 +134,7 @@ def _manifest(found: Examination, going: _Going, made: str) -> Manifest:
         made=made,
         catalogue=found.catalogue.version,
         program=__version__,
+        rules=rules_digest(going.catalogue),
         rows={key: len(tuple(rows)) for key, rows in going.rows.items()},
         units=going.units,
         content=content_digest(going.cover, going.rows, going.catalogue),
@@ -137,7 +150,7 @@ def _sealed(going: _Going, manifest: Manifest) -> Sealed:
     from pyxl.sealing.keys import public_bytes, unit_key
     from pyxl.sealing.seals import seal
 
-    key = unit_key(manifest.identity)
+    key = unit_key(manifest.identity, name=manifest.unit)
     public = public_bytes(key)
     book = submission_book(going.catalogue, going.cover, going.rows, going.totals, manifest, fingerprint(public))
     parts = with_place(unpacked(book))

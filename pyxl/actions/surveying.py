@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pyxl.actions.examining import examine_file
 from pyxl.errors import UsageError
+from pyxl.text import phrase
 
 if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
@@ -38,13 +39,14 @@ def earlier_in(previous: Path, catalogue_folder: Path | None, today: date) -> Ea
 
 
 def survey_found(found: Consolidation, catalogue: Catalogue, earlier: Earlier | None, previous: Path | None) -> Survey:
-    """The units one by one, who is missing, and how they compare with the earlier period, which stands in `previous`.
+    """The units one by one, who is missing, what went back, and how all compares with the earlier period in `previous`.
 
     Raises UsageError when nobody compares such periods.
     """
     from pyxl.core.background import Background
     from pyxl.core.comparison import comparable, relation
     from pyxl.core.consolidation import Status
+    from pyxl.core.legible import legible
     from pyxl.core.matrix import lines
     from pyxl.core.survey import survey_of
 
@@ -53,13 +55,14 @@ def survey_found(found: Consolidation, catalogue: Catalogue, earlier: Earlier | 
     if earlier and relation(period, earlier.period) is None:
         last_year, before = comparable(period)
         raise UsageError(
-            "previous_not_comparable",
+            "previous_year_not_comparable" if last_year == before else "previous_not_comparable",
             file=previous.name if previous else "", theirs=earlier.period.title, ours=period.title, last_year=last_year.title, before=before.title,
         )  # fmt: skip
-    missing = tuple(dict.fromkeys(each.unit for each in found.of(Status.MISSING) if each.unit))
-    return survey_of(
-        lines([each.part for each in found.units], catalogue), Background(missing, earlier), period, catalogue
-    )
+    missing = tuple(dict.fromkeys(legible(each.unit) for each in found.of(Status.MISSING) if each.unit))
+    rejected = ((legible(each.identity), legible(each.unit)) for each in found.of(Status.REJECTED) if each.unit)
+    background = Background(missing, tuple(dict.fromkeys(rejected)), earlier)
+    survey = survey_of(lines([each.part for each in found.units], catalogue), background, period, catalogue)
+    return replace(survey, unread=sum(not each.received.full for each in found.units))
 
 
 def collected_examination(found: Consolidation, catalogue: Catalogue, kept: Kept, survey: Survey) -> Examination:
@@ -98,4 +101,6 @@ def with_report(
     found = collected_examination(outcome.found, catalogue, kept, survey)
     if wrong := sum(issue.blocks for issue in found.issues):
         return replace(outcome, wording_errors=wrong)
-    return replace(outcome, report=write_report(found, outcome.written, out, None, draft=False, sources=False)[0])
+    report, _ = write_report(found, outcome.written, out, None, draft=False, sources=False)
+    notes = () if report == out else (phrase("cli", "report", "kept", file=out.name),)
+    return replace(outcome, report=report, notes=(*outcome.notes, *notes))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyxl.cli.boundary import INTERRUPTED
 from pyxl.cli.screen import complain, emit, say, show_table
 from pyxl.core.consolidation import Consolidation, Status
+from pyxl.core.legible import legible
 from pyxl.core.summary import printed
 from pyxl.excel.consolidating.standing import counts, told
 from pyxl.text import phrase
@@ -22,14 +23,14 @@ _SHOWN = ("status", "unit", "file", "reason", "hint", "remarks")
 
 
 def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
-    """Who has handed in what, first; then what was written. 0 when everything expected counts."""
+    """Who has handed in what, first; then what was written. 0 when everything expected counts and was written."""
     found = outcome.found
     if found is None:
         complain(phrase("cli", "collect", "cancelled", looked=outcome.looked))
         return INTERRUPTED
     if as_json:
         emit(json.dumps(_plain(outcome, found), ensure_ascii=False, indent=2))
-        return _code(found)
+        return _code(outcome)
     period = found.period.title if found.period else phrase("cli", "collect", "no_period")
     say(f"{period} · {counts(found, len(outcome.expected))}")
     rows = list(_rows(found))
@@ -38,10 +39,10 @@ def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
     if found.units:
         say(phrase("cli", "collect", "units", units=len(found.units)))
     else:
-        say(phrase("cli", "collect", "nothing"))
-    for line in _made(outcome):
+        say(phrase("cli", "collect", "nothing" if any(each.file for each in found.standings) else "empty"))
+    for line in (*outcome.notes, *_made(outcome)):
         say(line)
-    return int(bool(_code(found) or outcome.wording_errors))
+    return _code(outcome)
 
 
 def _made(outcome: CollectOutcome) -> Iterator[str]:
@@ -62,8 +63,8 @@ def _line(row: tuple[str, ...]) -> str:
     return " ".join(part for part in row if part)
 
 
-def _code(found: Consolidation) -> int:
-    return int(bool(found.of(Status.REJECTED) or found.of(Status.MISSING) or not found.units))
+def _code(outcome: CollectOutcome) -> int:
+    return int(not outcome.is_settled)
 
 
 def _rows(found: Consolidation) -> Iterator[tuple[str, ...]]:
@@ -82,7 +83,8 @@ def _plain(outcome: CollectOutcome, found: Consolidation) -> dict[str, Any]:
             "unit": each.unit or None,
             "identity": each.identity or None,
             "reason": each.reason or None,
-            **{key: getattr(told(each), key) or None for key in ("hint", "remarks", "made")},
+            **{key: getattr(told(each), key) or None for key in ("hint", "remarks")},
+            "made": legible(each.received.made) or None if each.received else None,
             "message": told(each).reason or None,
         }
         for each in found.standings
@@ -101,4 +103,5 @@ def _plain(outcome: CollectOutcome, found: Consolidation) -> dict[str, Any]:
         "as_of": found.as_of.isoformat() if found.as_of else None, "counts": counted, "standings": standings,
         "units": units, "figures": figures, "written": str(outcome.written) if outcome.written else None,
         "report": str(outcome.report) if outcome.report else None, "slips": [str(path) for path in outcome.slips],
+        "wording_errors": outcome.wording_errors, "too_large": outcome.too_large, "notes": list(outcome.notes),
     }  # fmt: skip

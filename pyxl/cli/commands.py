@@ -198,7 +198,7 @@ def _submit(ledger: Path, **options: Any) -> int:
 @_option("--slips", text="slips", metavar="folder", kind=_FILE)
 @_option("--previous", text="previous", metavar="previous", kind=_FILE)
 @_json
-@_period
+@_option("--period", text="collect_period", metavar="period")
 @_option("--unit", text="upper_unit", metavar="unit", default="")
 @_option("--code", text="upper_code", metavar="code", default="")
 @_option("--trust", text="trust", metavar="unit", multiple=True)

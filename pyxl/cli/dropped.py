@@ -146,28 +146,30 @@ def _blocked(key: str, file: Path, check: CheckOutcome) -> Fate:
 def _submitted(file: Path) -> Fate:
     """What goes up, and the summary, beside the ledger; nothing of it has to be opened."""
     from pyxl import actions
+    from pyxl.actions.answering import FEW, mention_lines
 
     now = datetime.now().astimezone()
     outcome = actions.submit(file, catalogue_folder=_catalogue(), today=now.date(), moment=now)
     if outcome.written is None:
         return _blocked("not_submitted", file, outcome.check)
     text = phrase("installing", "dropped", "submitted", file=file.name, path=outcome.written, report=outcome.report)
-    return Fate(_told_whole(text, outcome.check, None), 0)
+    return Fate("\n".join([_told_whole(text, outcome.check, None), *mention_lines(outcome.mentions, FEW)]), 0)
 
 
 def _collected(folder: Path) -> Fate:
-    """What a folder of submissions comes to, beside it."""
+    """What a folder of submissions comes to, with the report and the slips, beside it."""
     from pyxl import actions
+    from pyxl.actions.answering import collected_lines
     from pyxl.excel.consolidating.standing import counts
 
-    asked = actions.Collecting(folder, catalogue_folder=_catalogue())
+    asked = actions.everything_beside(folder, catalogue_folder=_catalogue())
     outcome = actions.collect(asked, today=datetime.now().astimezone().date())
     assert outcome.found
     told = counts(outcome.found, len(outcome.expected))
     key = "collected" if outcome.written else "nothing_collected"
     text = phrase("installing", "dropped", key, file=folder.name, counts=told, units=len(outcome.found.units))
-    place = phrase("installing", "dropped", "result", path=outcome.written) if outcome.written else ""
-    return Fate("\n".join(filter(None, [text, place])), 0 if outcome.written else 1, outcome.written)
+    place = [phrase("installing", "dropped", "result", path=outcome.written)] if outcome.written else []
+    return Fate("\n".join([text, *collected_lines(outcome), *place]), int(not outcome.is_settled), outcome.written)
 
 
 def _results_beside(file: Path) -> str:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyxl.actions.answering import mention_lines
 from pyxl.catalogue.model import Severity
 from pyxl.cli.figures import figure_line, figure_rows
 from pyxl.cli.screen import Row, complain, emit, on_terminal, say, show_table
@@ -149,6 +150,8 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     elif check.issues:
         say(phrase("cli", "report", "review", ledger=_typed(check.ledger) + again, counts=_to_review(check)))
     say(phrase("cli", "report", "draft" if draft else "written", path=outcome.written))
+    if outcome.kept:
+        say(phrase("cli", "report", "kept", file=outcome.kept.name))
     if outcome.left_out:
         names = phrase("cli", "report", "names_joint").join(outcome.left_out)
         complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))
@@ -168,6 +171,8 @@ def submit_page(outcome: SubmitOutcome) -> int:
         say(phrase("cli", "submit", "review", counts=_to_review(check)))
     say(phrase("cli", "submit", "written", path=outcome.written))
     say(phrase("cli", "submit", "report", path=outcome.report))
+    for line in mention_lines(outcome.mentions, _CAP if on_terminal() else None):
+        say(line)
     say(phrase("cli", "submit", "next"))
     return 0
 

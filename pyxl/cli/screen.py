@@ -33,7 +33,7 @@ __all__ = [
 Row = tuple[str, ...]
 
 _PATIENCE = 1.0  # seconds before a step shows that it is under way
-_TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_TURNS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _STYLES = {"error": "bold red", "warning": "yellow", "hint": "cyan"}
 
 

@@ -33,4 +33,5 @@ class Background:
     """What cannot be told from the rows of a ledger of many units."""
 
     missing: tuple[str, ...] = ()  # names of units that were expected and have not handed in
+    returned: tuple[tuple[str, str], ...] = ()  # identity and name of units of which a file goes back
     earlier: Earlier | None = None

@@ -34,6 +34,11 @@ def _commas(value: object) -> str:
     return seams.joined(phrase("words", "grammar", "comma"), _items(value))
 
 
+def _semicolons(value: object) -> str:
+    """Items that have commas of their own: 支委会缺2、5月；主题党日缺1月."""  # noqa: RUF002
+    return seams.joined(phrase("words", "grammar", "semicolon"), _items(value))
+
+
 def _each(value: object, before: str) -> str:
     """Every item behind the same word: 学习甲，学习乙; an item that begins with it is not told it again."""  # noqa: RUF002
     return _commas(seams.sewn(f"{before}{seams.inserted(str(item))}") for item in _items(value))
@@ -77,6 +82,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "quoted": _quoted,
     "listed": _listed,
     "commas": _commas,
+    "semicolons": _semicolons,
     "each": _each,
     "several": _several,
     "ordinals": _ordinals,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from pyxl.catalogue.model import ActivityType, Catalogue, Kind
 from pyxl.core.checks.conditions import fits
 from pyxl.core.ledger import Entry
+from pyxl.core.legible import legible
 from pyxl.core.submission import UnitPart
 from pyxl.core.travelling import CODE, REGISTER, UNIT
 from pyxl.core.units import identity_of
@@ -77,10 +78,16 @@ def _by_unit(rows: Iterable[Entry], activity: ActivityType) -> dict[str, int]:
 
 
 def _ranked(found: Iterable[Line]) -> tuple[Line, ...]:
-    listed = [line._replace(total=sum(line.counts)) for line in found]
+    listed = [_legible(line)._replace(total=sum(line.counts)) for line in found]
     order = sorted((line.total for line in listed), reverse=True)
     ranks = {total: place for place, total in reversed(list(enumerate(order, 1)))}
     return tuple(line._replace(rank=ranks[line.total]) for line in listed)
+
+
+def _legible(line: Line) -> Line:
+    """As it is printed: a unit may call itself whatever it likes."""
+    identity, code, name = map(legible, (line.identity, line.code, line.name))
+    return line._replace(identity=identity, code=code, name=name, gaps=tuple(map(legible, line.gaps)))
 
 
 def _number(share: object) -> int:

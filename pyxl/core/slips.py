@@ -11,7 +11,7 @@ from pyxl.core.travelling import REGISTER
 from pyxl.record import record
 from pyxl.text import phrase
 
-__all__ = ["KINDS", "Slip", "SlipLine", "slips_of"]
+__all__ = ["KINDS", "Slip", "SlipLine", "is_unread", "slips_of"]
 
 # status → what the slip is: the file goes back, it counts but has to be mended, it has not come
 KINDS = {Status.REJECTED: "returned", Status.ACCEPTED: "mend", Status.MISSING: "urged"}
@@ -44,6 +44,13 @@ class Slip:
     remedy: str
     lines: tuple[SlipLine, ...] = ()
     more: int = 0  # what is wrong besides
+    of_many: bool = False  # it hands on what other units have sent to it: whatever is wrong is theirs to mend
+
+    @property
+    def opening(self) -> str:
+        """One sentence that says what the matter is."""
+        words = "openings_of_many" if self.of_many else "openings"
+        return phrase("returning", words, self.kind, period=self.period)
 
 
 def slips_of(
@@ -51,11 +58,18 @@ def slips_of(
 ) -> tuple[Slip, ...]:
     """A slip for each standing that its unit has to do something about, in their order.
 
-    `told` puts a standing into words: reason, and what to do about it.
+    None for a file that counts by its manifest alone: nobody knows what there is to mend in its rows. `told` puts a standing into words: reason, and what to do about it.
     """
     period = found.period.title if found.period else ""
-    slips = (_slip(each, told, period, catalogue) for each in found.standings if each.status in KINDS)
+    slips = (
+        _slip(each, told, period, catalogue) for each in found.standings if each.status in KINDS and not is_unread(each)
+    )
     return tuple(slip for slip in slips if slip.kind != KINDS[Status.ACCEPTED] or slip.lines)
+
+
+def is_unread(each: Standing) -> bool:
+    """Whether its file counts, but its rows were not looked at."""
+    return each.status is Status.ACCEPTED and each.received is not None and not each.received.full
 
 
 def _slip(each: Standing, told: Callable[[Standing], tuple[str, str]], period: str, catalogue: Catalogue) -> Slip:
@@ -71,6 +85,7 @@ def _slip(each: Standing, told: Callable[[Standing], tuple[str, str]], period: s
         remedy=remedy,
         lines=tuple(lines[:_MOST]),
         more=max(0, len(lines) - _MOST),
+        of_many=each.received is not None and each.received.hands_on,
     )
 
 
@@ -94,8 +109,9 @@ def _line(complaint: Complaint, grade: str, received: Received, register: str) -
 def _gaps(received: Received, catalogue: Catalogue) -> Iterator[SlipLine]:
     labels = sorted((each.label for each in catalogue.activities), key=len, reverse=True)
     for unit in received.units:
+        is_other = unit.identity != received.identity
+        remedy = phrase("returning", "remedies", "gap_of_other" if is_other else "gap")
         for gap in unit.gaps:
-            text, sheet = gap, next((label for label in labels if label in gap), "")
-            if unit.identity != received.identity:
-                text = phrase("words", "trace", "of_unit", unit=unit.name, message=gap)
-            yield SlipLine("add", sheet, "", "", text, phrase("returning", "remedies", "gap"))
+            sheet = next((label for label in labels if label in gap), "")
+            text = phrase("words", "trace", "of_unit", unit=unit.name, message=gap) if is_other else gap
+            yield SlipLine("add", sheet, "", "", text, remedy)

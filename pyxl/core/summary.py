@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from pyxl.core import fields, grammar
 from pyxl.core.document import Block, Report, SourceLine, UnitLine
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
+from pyxl.core.legible import legible
 from pyxl.core.narrative import Narrative
 from pyxl.core.totals import Figure, Totals
 from pyxl.core.travelling import REGISTER
@@ -48,7 +49,7 @@ def summarise(
         title=report_name(ledger, validation),
         unit=ledger.unit,
         date_text=grammar.day_text(_signed(ledger, validation)),
-        blocks=tuple(_blocks(narrative)),
+        blocks=tuple(_blocks(narrative, legible if REGISTER in catalogue.by_key else str)),
         draft=draft,
         draft_notes=_notes(issues) if draft else (),
         sources=tuple(map(_source, totals)) if sources else (),
@@ -68,10 +69,11 @@ def _signed(ledger: Ledger, validation: Validation) -> date:
     return day if isinstance(day, date) and fits else validation.as_of
 
 
-def _blocks(narrative: Narrative) -> Iterator[Block]:
+def _blocks(narrative: Narrative, told: Callable[[str], str]) -> Iterator[Block]:
+    """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves."""
     for paragraph in narrative.paragraphs:
         behind = dict.fromkeys(ref for figure in paragraph.figures for ref in figure.rows)
-        yield Block(_LEVELS[paragraph.level], paragraph.text, tuple(behind | dict.fromkeys(paragraph.rows)))
+        yield Block(_LEVELS[paragraph.level], told(paragraph.text), tuple(behind | dict.fromkeys(paragraph.rows)))
 
 
 def _units(survey: Survey, catalogue: Catalogue) -> tuple[UnitLine, ...]:
@@ -96,7 +98,8 @@ def _unit_line(
     shown = activities_of(catalogue)
     main = sum(count for each, count in zip(shown, counts, strict=True) if each.key in catalogue.upper_main)
     labelled = {each.label: count for each, count in zip(shown, counts, strict=True)}
-    return UnitLine(number, code, name, rank, sum(counts), sum(counts) - main, grammar.listed(gaps), labelled)
+    told = phrase("words", "grammar", "semicolon").join(gaps)
+    return UnitLine(number, code, name, rank, sum(counts), sum(counts) - main, told, labelled)
 
 
 def _notes(issues: tuple[Issue, ...]) -> tuple[str, ...]:

@@ -23,18 +23,22 @@ _FEW = 10  # so many units with gaps are told one by one; more are in the table
 
 @record
 class Survey:
-    """各单位情况: a line for each unit, who is missing, and how it compares."""
+    """各单位情况: a line for each unit, who is missing, whose file went back, and how it compares."""
 
     lines: tuple[Line, ...]
     missing: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()  # of units that do not count by another file
     comparison: Comparison | None = None
+    unread: int = 0  # units of which only the manifest was looked at
 
 
 def survey_of(lines: Sequence[Line], background: Background, period: Period, catalogue: Catalogue) -> Survey:
     """The survey of these units in this period."""
     earlier = background.earlier
     comparison = compare(lines, earlier, period, catalogue) if earlier else None
-    return Survey(tuple(lines), background.missing, comparison)
+    counted = {line.identity for line in lines}
+    returned = dict.fromkeys(name for identity, name in background.returned if identity not in counted)
+    return Survey(tuple(lines), background.missing, tuple(returned), comparison)
 
 
 def figures_of(survey: Survey | None) -> tuple[Figure, ...]:
@@ -47,9 +51,12 @@ def figures_of(survey: Survey | None) -> tuple[Figure, ...]:
         "single": single,
         "missing": found.missing,
         "count": len(found.missing),
+        "returned": found.returned,
+        "returned_count": len(found.returned),
         "few": lacking if lacking <= _FEW else 0,
+        "unread": found.unread,
     }
     label, names = phrase("words", "objects", "reporting"), phrases("words", "reporting_fields")
-    kinds = {"count": TotalKind.COUNT, "few": TotalKind.COUNT}
+    kinds = dict.fromkeys(("count", "returned_count", "few", "unread"), TotalKind.COUNT)
     own = (Figure(label, names[key], value, (), kind=kinds.get(key, TotalKind.LIST)) for key, value in values.items())
     return (*own, *figures(found.comparison))

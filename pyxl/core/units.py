@@ -129,21 +129,36 @@ def judge_units(
 
 
 def gaps(validation: Validation) -> tuple[str, ...]:
-    """What should have taken place and is on no row, an entry for each activity: 支委会缺2月、5月."""
-    found: dict[str, dict[str, list[str]]] = {}
+    """What should have taken place and is on no row, an entry for each activity: 支委会缺2、4至6月."""
+    found: dict[str, dict[str, list[int]]] = {}
     for each in validation.issues:
         key = _GAPS.get(each.code)
         if key:
             label = f"{each.params.get('group', '')}{each.params['label']}"
-            found.setdefault(label, {}).setdefault(key, []).append(str(each.params.get("number", "")))
-    comma = phrase("words", "gaps", "comma")
+            found.setdefault(label, {}).setdefault(key, []).append(int(str(each.params.get("number", 0))))
     return tuple(
-        phrase("words", "gaps", key, label=label, numbers=comma.join(numbers))
+        phrase("words", "gaps", key, label=label, numbers=_numbered(numbers))
         for label, kinds in found.items()
         for key, numbers in kinds.items()
     )
 
 
+def _numbered(numbers: Iterable[int]) -> str:
+    """Months or quarters; three and more in a row are told by the first and the last."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    comma = phrase("words", "gaps", "comma")
+    return comma.join(
+        phrase("words", "gaps", "range", first=run[0], last=run[-1]) if len(run) >= _RUN else comma.join(map(str, run))
+        for run in runs
+    )
+
+
+_RUN = 3
 _GAPS = {
     "month_without_meeting": "months",
     "quarter_without_meeting": "quarters",

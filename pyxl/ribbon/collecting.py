@@ -53,10 +53,10 @@ def _folder(click: Click) -> Path | None:
 
 def _asked(click: Click, folder: Path) -> Collecting:
     """For the unit whose ledger the click was made in, if it was made in one."""
-    from pyxl.actions import Collecting
+    from pyxl.actions import everything_beside
 
     unit, code = _own_unit(click)
-    return Collecting(folder, unit=unit, code=code, catalogue_folder=click.catalogue_folder)
+    return everything_beside(folder, unit=unit, code=code, catalogue_folder=click.catalogue_folder)
 
 
 def _own_unit(click: Click) -> tuple[str, str]:
@@ -80,17 +80,18 @@ def _refuse_open(click: Click, target: Path) -> None:
 def _answer(click: Click, outcome: CollectOutcome) -> Answer:
     found = outcome.found
     assert found
-    if outcome.written is None:
-        return Answer(_ISSUES, *_said(found, outcome), aloud=True)
-    assert click.app
-    click.app.books.open(str(outcome.written))
-    return Answer(_CLEAN, *_said(found, outcome), aloud=True)
+    if outcome.written is not None:
+        assert click.app
+        click.app.books.open(str(outcome.written))
+    return Answer(_CLEAN if outcome.is_settled else _ISSUES, *_said(found, outcome), aloud=True)
 
 
 def _said(found: Consolidation, outcome: CollectOutcome) -> tuple[str, str]:
+    """How many there are, then what goes back, and where everything is."""
+    from pyxl.actions.answering import collected_lines
     from pyxl.excel.consolidating.standing import counts
 
     said = phrase("live", "answers", "collected", counts=counts(found, len(outcome.expected)), units=len(found.units))
-    if outcome.written is None:
-        return said, phrase("live", "answers", "nothing_collected")
-    return said, phrase("live", "answers", "collected_next", path=outcome.written)
+    key = "collected_next" if outcome.written else "nothing_collected"
+    following = phrase("live", "answers", key, path=outcome.written)
+    return said, "\n".join([*collected_lines(outcome), following])

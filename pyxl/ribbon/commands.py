@@ -71,6 +71,7 @@ def report(click: Click) -> Answer:
 def submit(click: Click) -> Answer:
     """上报: the sealed workbook and the summary beside the ledger; while errors stand, they are shown instead."""
     from pyxl.actions import write_submission
+    from pyxl.actions.answering import FEW, mention_lines
 
     place = _place(click)
     raw = click.read()
@@ -80,7 +81,8 @@ def submit(click: Click) -> Answer:
         return Answer(_ISSUES, *_said("not_submitted", count=errors), aloud=True)
     click.progress("sealing")
     outcome = write_submission(found, place, place.parent, click.now.astimezone())
-    following = phrase("live", "answers", "submitted_next", report=outcome.report)
+    said = phrase("live", "answers", "submitted_next", report=outcome.report)
+    following = "\n".join([said, *mention_lines(outcome.mentions, FEW)])
     return Answer(_CLEAN, phrase("live", "answers", "submitted", path=outcome.written), following, aloud=True)
 
 

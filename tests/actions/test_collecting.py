@@ -20,13 +20,14 @@ from pyxl.cli.collected import collect_page
 from pyxl.collecting.reader import Reader
 from pyxl.core.consolidation import Expected, Status
 from pyxl.core.submission import fingerprint
+from pyxl.core.vouching import Pin
 from pyxl.errors import OutputError, WorkbookError
 from pyxl.excel.building.ledger import build_ledger
 from pyxl.excel.consolidating.standing import told
 from pyxl.excel.submitting.part import MANIFEST_PART, sealed_part
 from pyxl.package import unpacked
 from pyxl.sealing.keys import keys_folder, public_bytes, unit_key
-from pyxl.sealing.pins import known_keys, remember
+from pyxl.sealing.pins import known_units, remember
 from tests.archives import compound, pack, parts, sheet, workbook
 from tests.reports import CATALOGUE
 from tests.submissions import MOMENT, TODAY, cover_of, examined, rows_of, sealed
@@ -48,7 +49,7 @@ LATER = datetime(2023, 7, 4, 9, 15, tzinfo=UTC)
 EARLIER = datetime(2023, 7, 2, 9, 15, tzinfo=UTC)
 AGAIN = "请对方重新点“上报”，把生成的文件原样发来。"
 WHOLE = "请对方重新点“上报”，把生成的 .xlsx 发来。"
-RESEND = "请重新复制或重新下载；如是别人发来的，请对方重新发送。"
+RESEND = "请重新复制或重新下载；仍不行，请对方把点“上报”生成的 .xlsx 重新发来。"
 
 # file, or unit without one → status, unit, reason, sentence, what to do; by status, as 报送情况 lists them
 TABLE = {
@@ -58,37 +59,38 @@ TABLE = {
         "不用处理：已按新的计入。"),
     "旧稿有错.xlsx": ("replaced", "云溪市第3党支部", "older",
         "同一单位有更新的一份：云溪市第3党支部_2023上半年_上报.xlsx", "不用处理：已按新的计入。"),
-    "旧名.xlsx": ("replaced", "云溪旧支部", "older", "同一单位有更新的一份：云溪市第6党支部_2023上半年_上报.xlsx",
-        "不用处理：已按新的计入。"),
+    "旧名.xlsx": ("replaced", "云溪旧支部", "code_shared",
+        "与 云溪市第6党支部_2023上半年_上报.xlsx 的单位编码相同，那一份的单位却叫“云溪市第6党支部”",
+        "只计入了那一份，请核对：是两个单位的，请其中一个在“基本信息”里改用自己的编码，重新点“上报”；是一个单位改了名称的，把这一份移走。"),
     "不是工作簿.xlsx": ("rejected", "", "kind_text", "“不是工作簿.xlsx”是文本文件（编码 UTF-8），不是工作簿",
-        "请用 Excel 或 WPS 打开，把内容填到台账里；只改文件名后缀不行。"),
+        "不是报来的，请移走；是对方报来的，请对方在台账里点“上报”，把生成的“…_上报.xlsx”发来。"),
     "传断了.xlsx": ("rejected", "", "truncated", "“传断了.xlsx”传输不完整（只有 14 KB，后面的内容缺失）", RESEND),
     "偷来的清单.xlsx": ("rejected", "云溪市第44党支部", "manifest_of_other",
         "里面的清单是“云溪市第1党支部”的，内容却是“云溪市第44党支部”的",
         "请对方在自己的台账里重新点“上报”，把生成的文件原样发来。"),
     "加密.xlsx": ("rejected", "", "encrypted", "“加密.xlsx”设有打开密码",
-        "请用 Excel 或 WPS 打开，在“文件－信息－保护工作簿”里取消密码，保存后再试。"),
-    "压缩.zip": ("rejected", "", "kind_archive", "“压缩.zip”是压缩包，不是台账", "请先解压，再选里面的 .xlsx 台账。"),
-    "台账.xlsx": ("rejected", "", "is_ledger", "是台账，不是上报件",
+        "请对方把点“上报”生成的 .xlsx 原样发来，不要加密码。"),
+    "压缩.zip": ("rejected", "", "kind_archive", "“压缩.zip”是压缩包，不是台账",
+        "请先解压，把里面的“…_上报.xlsx”放进这个文件夹，再收集一次。"),
+    "台账.xlsx": ("rejected", "云溪市第50党支部", "is_ledger", "是台账，不是上报件",
         "请对方在这本台账里点“上报”，把生成的“…_上报.xlsx”发来，台账本身不用报。"),
     "奇怪的份额.xlsx": ("rejected", "", "seal_damaged", "上报件里的清单损坏了", AGAIN),
     "带宏台账.xlsm": ("rejected", "", "has_macros", "文件里有宏，上报件不带宏", f"请不要打开它；{WHOLE}"),
     "清单坏了.xlsx": ("rejected", "", "seal_damaged", "上报件里的清单损坏了", AGAIN),
     "炸弹.xlsx": ("rejected", "", "zip_bomb", "“炸弹.xlsx”展开后过大（至少 210 MB），为安全起见没有读取",
-        "请问清文件来源；确是台账的，请删去多余的空行和图片，另存后再试。"),
-    "空的.xlsx": ("rejected", "", "file_empty", "“空的.xlsx”是空文件（0 字节）",
-        "请重新复制或重新下载台账；如是别人发来的，请对方重新发送。"),
+        "请不要打开它；请对方重新点“上报”，把生成的 .xlsx 原样发来，并问清来源。"),
+    "空的.xlsx": ("rejected", "", "file_empty", "“空的.xlsx”是空文件（0 字节）", RESEND),
     "签名坏了.xlsx": ("rejected", "", "seal_broken", "签名与清单不符：上报件被别人动过",
         "请用电话问清楚，请对方重新点“上报”，把生成的文件原样发来。"),
     "远角.xlsx": ("rejected", "", "not_submission", "不是用“上报”生成的文件",
         "请对方在自己的台账里点“上报”，把生成的“…_上报.xlsx”发来。"),
-    "另存过.xlsx": ("rejected", "", "seal_missing", "有上报封面，但签了名的清单不在了：多半被别的程序另存过",
+    "另存过.xlsx": ("rejected", "云溪市第1党支部", "seal_missing", "有上报封面，但签了名的清单不在了：多半被别的程序另存过",
         "请对方把点“上报”生成的文件原样发来，不要另存；找不到了就重新点“上报”。"),
     "冒别人的名.xlsx": ("rejected", "云溪市第1党支部", "manifest_of_other",
         "里面的清单是“云溪市第48党支部”的，内容却是“云溪市第1党支部”的",
         "请对方在自己的台账里重新点“上报”，把生成的文件原样发来。"),
     "第一季度.xlsx": ("rejected", "云溪市第41党支部", "wrong_period", "报的是2023年第一季度，这次收的是2023年上半年",
-        "请对方在台账的“基本信息”里把报告期改成“2023年上半年”，重新点“上报”。"),
+        "请对方在台账的“基本信息”里把“年度”填成 2023、“报告期”选成“上半年”，重新点“上报”。"),
     "新目录.xlsx": ("rejected", "云溪市第42党支部", "made_by_newer",
         f"由更新的程序生成（活动目录 2999.1，这里是 {CATALOGUE.version}）", "请先把本工具升级到同样的版本，再收集一次。"),
     "改过的行.xlsx": ("rejected", "云溪市第43党支部", "content_changed", "上报以后内容被改过，与签了名的清单不符",
@@ -168,7 +170,7 @@ def bad_files(good: dict[int, actions.Sealed]) -> dict[str, bytes]:
     other = {number: sealed(number) for number in range(42, 50)}
     content = {number: made.content for number, made in other.items()}
     pinned = public_bytes(unit_key("以前的"))
-    remember({"ZB-0045": pinned.hex()})
+    remember({"ZB-0045": Pin(pinned.hex())})
     quarter = {"period": "第一季度", "as_of": date(2023, 3, 31)}
     wrong = resaved(content[47], typed("主题党日", "实到", 0, 400))
     register = typed("各单位", "单位名称", 0, "云溪市第1党支部"), typed("各单位", "单位编码", 0, "ZB-0001")
@@ -348,7 +350,9 @@ def test_the_sheet_says_the_same_line_by_line_and_nothing_in_the_book_is_a_formu
 
 def test_what_is_said_first(collected):
     band = next(openpyxl.load_workbook(collected[0].written)["报送情况"].iter_rows(max_row=1, values_only=True))
-    assert [text for text in band if text] == ["报送情况", "收到 40/50，退回 23，未报 3，名册外 2，被替换 4"]
+    counted = "收到 40/50，退回 23，未报 3，名册外 2，被替换 4"
+    sentence = f"{counted}。本页每次收集都重新生成，请不要在这里填写。"
+    assert [text for text in band if text] == ["报送情况", sentence]
 
 
 def test_the_roster_that_lies_in_the_folder_is_used_by_itself(collected):
@@ -444,10 +448,10 @@ def test_a_new_key_is_rejected_until_it_is_trusted_and_is_then_the_known_one(own
     laid(folder, {"1新.xlsx": again.content})
     first = collect(folder)
     assert {each.file: each.reason for each in first.found.standings} == {"1.xlsx": "", "1新.xlsx": "key_changed"}
-    assert known_keys() == {"ZB-0001": key_in(good[1])}
+    assert known_units() == {"ZB-0001": Pin(key_in(good[1]), "云溪市第1党支部")}
     trusted = collect(folder, trust=("ZB-0001",))
     assert {each.file: each.reason for each in trusted.found.standings} == {"1新.xlsx": "", "1.xlsx": "older"}
-    assert known_keys() == {"ZB-0001": key_in(again)}
+    assert known_units() == {"ZB-0001": Pin(key_in(again), "云溪市第1党支部")}
     assert [each.status for each in collect(folder).found.standings if each.file == "1新.xlsx"] == [Status.ACCEPTED]
 
 

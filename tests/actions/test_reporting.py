@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import docx
 import pytest
 
 from pyxl import actions, assets
-from pyxl.errors import TemplateError
+from pyxl.errors import OutputError, TemplateError
 
 TODAY = date(2024, 1, 1)
 
@@ -45,3 +46,59 @@ def test_a_program_without_its_template_says_that_it_has_to_be_mended(ledger, tm
         actions.summarise(ledger, today=TODAY)
     assert caught.value.code == "own_template_missing"
     assert "--template" not in caught.value.hint
+
+
+def test_a_report_of_ours_is_replaced_and_one_that_somebody_has_polished_stays(ledger, tmp_path):
+    out = tmp_path / "总结.docx"
+    first = actions.summarise(ledger, out=out, today=TODAY)
+    assert (first.written, first.kept) == (out, None)
+    content = out.read_bytes()
+    again = actions.summarise(ledger, out=out, today=TODAY)
+    assert (again.written, again.kept, out.read_bytes()) == (out, None, content)
+    document = docx.Document(str(out))
+    document.add_paragraph("领导加的一句")
+    document.save(str(out))
+    polished = out.read_bytes()
+    beside = actions.summarise(ledger, out=out, today=TODAY)
+    assert (beside.written, beside.kept) == (tmp_path / "总结（2）.docx", out)
+    assert (out.read_bytes(), beside.written.read_bytes()) == (polished, content)
+    third = actions.summarise(ledger, out=out, today=TODAY)  # the second is ours, and nobody has touched it
+    assert third.written == tmp_path / "总结（2）.docx"
+    assert sorted(path.name for path in tmp_path.glob("总结*")) == ["总结.docx", "总结（2）.docx"]
+
+
+def test_nobody_elses_file_is_replaced_by_a_report(ledger, tmp_path):
+    out = tmp_path / "别人的.docx"
+    out.write_bytes(b"somebody's")
+    link = tmp_path / "链接.docx"
+    link.symlink_to(out)
+    for path in (out, link):
+        outcome = actions.summarise(ledger, out=path, today=TODAY)
+        assert (outcome.written, outcome.kept) == (tmp_path / f"{path.stem}（2）.docx", path)
+    assert out.read_bytes() == b"somebody's"
+    assert link.is_symlink()
+
+
+def test_a_report_that_somebody_changes_while_the_next_one_is_written_stays(ledger, tmp_path, monkeypatch):
+    from pyxl.word import report
+
+    out, render = tmp_path / "总结.docx", report.render
+    actions.summarise(ledger, out=out, today=TODAY)
+
+    def late(content, template, path, known):
+        out.write_bytes(b"yours")
+        return render(content, template, path, known)
+
+    monkeypatch.setattr(report, "render", late)
+    with pytest.raises(OutputError) as caught:
+        actions.summarise(ledger, out=out, today=TODAY)
+    assert caught.value.code == "file_exists"
+    assert out.read_bytes() == b"yours"
+
+
+def test_the_template_that_a_report_is_made_with_is_never_its_place(ledger, tmp_path):
+    template = tmp_path / "模板.docx"
+    template.write_bytes(assets.template_path().read_bytes())
+    with pytest.raises(OutputError) as caught:
+        actions.summarise(ledger, out=template, template=template, today=TODAY)
+    assert caught.value.code == "output_is_input"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import zipfile
 from dataclasses import replace
@@ -18,7 +19,6 @@ from pyxl.actions.returning import write_slips
 from pyxl.core.slips import Slip, SlipLine
 from pyxl.errors import UsageError
 from pyxl.stamp import is_untouched
-from pyxl.text import table
 from tests.submissions import TODAY, rows_of, submission
 
 LINE = SlipLine("must", "主题党日", "9", "实到", "“实到”没有填写。", "请填写第9行“实到”。")
@@ -175,6 +175,35 @@ def test_the_same_slip_gives_the_same_bytes_and_says_what_it_is(tmp_path):
     assert all(zipfile.ZipFile(path).testzip() is None for path in first)
 
 
+def test_slips_of_other_submissions_stay_and_are_not_written_over(tmp_path):
+    first = write_slips([SLIP, replace(SLIP, unit="乙支部")], tmp_path, "总支", of="a")
+    before = {path: path.read_bytes() for path in first}
+    second = write_slips([replace(SLIP, reason="别的")], tmp_path, "总支", of="b")
+    assert [path.stem for path in second] == ["甲支部_2023年上半年_退回单（2）"] * 2
+    assert {path: path.read_bytes() for path in first} == before
+    assert write_slips([], tmp_path, "总支", of="b") == ()
+    assert names(tmp_path) == sorted(path.name for path in first)
+
+
+def test_without_slips_no_folder_is_made(tmp_path):
+    assert write_slips([], tmp_path / "退", "总支") == ()
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u2029"])
+def test_what_turns_the_writing_round_is_shown_as_what_it_is_not(tmp_path, sign):
+    text = f"甲{sign}支部"
+    line = replace(LINE, sheet=text, column=text, problem=text, remedy=text)
+    slip = replace(SLIP, unit=text, file=text, reason=text, remedy=text, lines=(line,))
+    book, words = write_slips([slip], tmp_path, "总支")
+    for path in (book, words):
+        assert sign not in path.name
+        with zipfile.ZipFile(path) as package:
+            parts = [html.unescape(package.read(name).decode()) for name in package.namelist()]
+        assert not [part for part in parts if sign in part]
+        assert any("甲\ufffd支部" in part for part in parts)
+
+
 # ------------------------------------------------------------------------------ from a folder
 
 
@@ -240,6 +269,47 @@ def test_slips_are_written_also_when_nothing_can_be_counted(tmp_path):
     assert names(tmp_path / "退") == both("乱_退回单")
 
 
+def test_slips_of_another_folder_and_of_another_period_stay(tmp_path, folder):
+    collected(tmp_path)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "退").iterdir()}
+    other = tmp_path / "别处"
+    other.mkdir()
+    submission(other, 8, rows=rows_of(4))
+    for asked in (Collecting(other, period="2023H1"), Collecting(folder, period="2023Q1", roster=folder / "名册.xlsx")):
+        actions.collect(replace(asked, out=tmp_path / "另.xlsx", slips=tmp_path / "退", unit="总支"), today=TODAY)
+        now = {path.name: path.read_bytes() for path in (tmp_path / "退").iterdir()}
+        assert {name: now.get(name) for name in before} == before
+    collected(tmp_path)
+    assert set(before) <= set(names(tmp_path / "退"))
+
+
+def test_without_rows_what_is_to_be_mended_in_them_is_left_as_it_was(tmp_path, folder):
+    """Who has mended everything or sent another thing meanwhile is no exception where nobody has looked."""
+    collected(tmp_path)
+    mend = [tmp_path / "退" / name for name in both("云溪市第1党支部_2023年上半年_补正单")]
+    before = [path.read_bytes() for path in mend]
+    (folder / "乱.xlsx").unlink()
+    fast = collected(tmp_path, fast=True)
+    assert [path.read_bytes() for path in mend] == before
+    assert names(tmp_path / "退") == sorted([*(p.name for p in mend), *both("云溪市第3党支部_2023年上半年_催报单")])
+    assert {path.stem for path in fast.slips} == {"云溪市第3党支部_2023年上半年_催报单"}
+
+
+def test_without_rows_no_slip_on_them_is_begun(tmp_path, folder):
+    fast = collected(tmp_path, fast=True)
+    assert {path.stem for path in fast.slips} == {"云溪市第3党支部_2023年上半年_催报单", "乱_2023年上半年_退回单"}
+    assert names(tmp_path / "退") == sorted(path.name for path in fast.slips)
+
+
+def test_a_file_that_goes_back_takes_the_place_of_what_was_to_be_mended(tmp_path, folder):
+    collected(tmp_path)
+    [path] = folder.glob("云溪市第1党支部*")
+    submission(folder, 1, name=path.name, period="第一季度")
+    collected(tmp_path, fast=True, period="2023H1")
+    assert set(both("云溪市第1党支部_2023年上半年_退回单")) <= set(names(tmp_path / "退"))
+    assert not set(both("云溪市第1党支部_2023年上半年_补正单")) & set(names(tmp_path / "退"))
+
+
 def test_the_folder_of_submissions_is_no_place_for_slips(tmp_path, folder):
     before = names(folder)
     with pytest.raises(UsageError) as caught:
@@ -247,12 +317,3 @@ def test_the_folder_of_submissions_is_no_place_for_slips(tmp_path, folder):
     assert caught.value.code == "slips_among_files"
     assert names(folder) == before
     assert not (tmp_path / "汇总.xlsx").exists()
-
-
-def test_every_reason_to_send_a_file_back_says_what_its_unit_has_to_do():
-    """Of those that are for the upper level alone to settle there is no slip."""
-    settled = {
-        "older", "same", "contained", "outside", "outside_code", "other_period", "lock_file", "folder", "link",
-        "other_file", "unreadable_name", "rows_unread",
-    }  # fmt: skip
-    assert set(table("collecting")["reasons"]) - settled <= set(table("returning")["mend"])

@@ -15,7 +15,7 @@ from openxml_audit import OpenXmlValidator
 from pyxl import actions
 from pyxl.core.submission import content_digest, fingerprint, manifest_of, rows_of
 from pyxl.core.travelling import ORIGIN, REGISTER, UNIT, travelling
-from pyxl.errors import OutputError
+from pyxl.errors import OutputError, UsageError
 from pyxl.excel.building.ledger import build_ledger
 from pyxl.excel.closed.reading import read_book
 from pyxl.excel.parse import parse
@@ -173,11 +173,36 @@ def test_whatever_a_unit_is_called_it_stays_text_and_in_the_folder(tmp_path, uni
 
 
 def test_a_text_like_a_formula_goes_up_as_text(tmp_path):
-    rows = [{**row, "remarks": '=HYPERLINK("http://x","y")'} for row in ROWS["theme_day"]]
+    rows = [{**row, "evidence": '=HYPERLINK("http://x","y")'} for row in ROWS["theme_day"]]
     path = ledger_of(tmp_path, {**ROWS, "theme_day": rows})
     found = actions.submit(path, out=tmp_path / "out", today=TODAY, moment=MOMENT)
-    texts = [row.text("remarks") for row in parse(read_book(found.written), UPWARD).rows("theme_day")]
+    texts = [row.text("evidence") for row in parse(read_book(found.written), UPWARD).rows("theme_day")]
     assert texts == ['=HYPERLINK("http://x","y")'] * 6
+
+
+def test_remarks_stay_below(tmp_path):
+    remark = "某人因病请假"
+    rows = {key: [{**row, "remarks": remark} for row in found] for key, found in ROWS.items() if key != "roster"}
+    found = actions.submit(ledger_of(tmp_path, {**ROWS, **rows}), out=tmp_path / "out", today=TODAY, moment=MOMENT)
+    for name, content in unpacked(found.written.read_bytes()).items():
+        assert remark not in content.decode(), name
+        assert "备注" not in content.decode(), name
+
+
+def test_a_name_in_a_text_is_told_and_keeps_nothing_back(tmp_path, outcome):
+    name, other = (row["name"] for row in ROWS["roster"][:2])
+    rows = [
+        {**row, "content": f"{name}领学，{other[0]} {other[1:]}发言，大家认真讨论，形成一致意见。"}
+        for row in ROWS["theme_day"][:1]
+    ]
+    path = ledger_of(tmp_path, {**ROWS, "theme_day": [*rows, *ROWS["theme_day"][1:]]})
+    found = actions.submit(path, out=tmp_path / "out", today=TODAY, moment=MOMENT)
+    assert found.written.is_file()
+    [mention] = found.mentions
+    cell = openpyxl.load_workbook(path)[mention.where.sheet][mention.where.cell]
+    assert name in cell.value
+    assert mention.names == (name, other)
+    assert outcome.mentions == ()
 
 
 def test_another_period_can_be_sent(tmp_path, ledger):
@@ -186,6 +211,21 @@ def test_another_period_can_be_sent(tmp_path, ledger):
     sent = parse(read_book(found.written), UPWARD)
     assert sent.period.code == "2023Q1"
     assert {row.day("date").month for row in sent.rows("theme_day")} == {1, 2, 3}
+
+
+def test_what_was_handed_in_already_is_not_sealed_again_but_can_be_checked(outcome, tmp_path):
+    assert not [issue for issue in actions.check(outcome.written, today=TODAY).issues if issue.blocks]
+    with pytest.raises(UsageError) as caught:
+        actions.submit(outcome.written, out=tmp_path / "out", today=TODAY, moment=MOMENT)
+    assert caught.value.message == f"“{NAME}”是上报件，不是台账"
+    assert caught.value.hint == (
+        "下级报来的，请放进上报件的文件夹里收集，再把汇总表往上报；自己的，请在台账里点“上报”。"
+    )
+    assert list(tmp_path.iterdir()) == []
+    found = actions.examine(read_book(outcome.written), CATALOGUE, TODAY)  # as a click reads it
+    with pytest.raises(UsageError):
+        actions.write_submission(found, outcome.written, tmp_path, MOMENT)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_reads_back_differently_is_never_handed_out(ledger, tmp_path, monkeypatch):

@@ -103,10 +103,39 @@ def test_the_report_is_the_one_that_the_consolidated_workbook_gives(outcome, tmp
     assert outcome.report.read_bytes() == other.read_bytes()
 
 
-def test_the_same_without_rows_read_but_the_manifests(outcome, before, text):
-    fast = collected(outcome.folder, outcome.folder.parent / "快.xlsx", report=outcome.folder.parent / "快.docx",
+@pytest.fixture(scope="module")
+def fast(outcome, before):
+    return collected(outcome.folder, outcome.folder.parent / "快.xlsx", report=outcome.folder.parent / "快.docx",
                      previous=before, roster=outcome.folder.parent / "名册.xlsx", fast=True)  # fmt: skip
-    assert "\n".join(text_of(fast.report)) == text
+
+
+def test_the_same_without_rows_read_but_where_the_figures_come_from(fast, text):
+    rows, manifests = "以下各数都由台账的记录逐行汇总得出。", "以下各数取自上报件所附的清单，没有逐行核对。"
+    assert text.count(rows) == 1
+    assert "\n".join(text_of(fast.report)) == text.replace(rows, manifests)
+
+
+def test_a_workbook_without_rows_says_so_where_one_with_rows_says_what_to_do_with_it(outcome, fast):
+    for written, is_read in ((outcome.written, True), (fast.written, False)):
+        book = openpyxl.load_workbook(written)
+        survey, cover = (
+            "".join(str(cell.value) for cell in book[name][1] if cell.value) for name in ("各单位情况", "基本信息")
+        )
+        assert ("按报来的行汇总" in survey) == is_read
+        assert ("没有逐行核对" in survey) == (not is_read)
+        assert ("就能校验" in cover) == is_read
+        assert ("请先不带 --fast 再收集一次" in cover) == (not is_read)
+
+
+def test_what_needs_rows_refuses_a_workbook_without_them_in_its_own_words(fast, tmp_path):
+    with pytest.raises(WorkbookError) as caught:
+        actions.check(fast.written, today=TODAY)
+    assert caught.value.code == "collected_without_rows"
+    assert "--fast" in caught.value.message
+    assert "请不带 --fast 再收集一次" in caught.value.hint
+    with pytest.raises(WorkbookError) as caught:
+        again(fast.written, tmp_path / "不会有.docx")
+    assert caught.value.code == "collected_without_rows"
 
 
 def test_microsofts_schemas_find_nothing_in_report_and_workbook(outcome):
@@ -135,7 +164,7 @@ def test_who_meets_every_month_is_counted_in_units(text):
 def test_who_is_praised_reminded_and_missing_follows_from_the_data(text):
     assert "\n云溪市第4党支部按规定应当开展的活动都有记录，予以表扬。\n" in text
     assert "以下3个党支部的记录有缺漏" in text
-    assert "\n三是云溪市第3党支部：支委会缺1月、主题党日缺1月。\n" in text
+    assert "\n三是云溪市第3党支部：支委会缺1月；主题党日缺1月。\n" in text
     assert "另有1个单位尚未上报。" in text
     assert "\n云溪市第9党支部尚未上报，请抓紧上报。\n" in text
 
@@ -156,7 +185,7 @@ def test_the_table_of_units_adds_up(outcome):
         assert sum(map(int, row[2:-2])) == int(row[-2])
     for place in range(2, len(head) - 1):
         assert sum(int(row[place]) for row in units) == int(whole[place])
-    assert [row[-1] for row in units] == ["主题党日缺1月", "支委会缺1月", "支委会缺1月、主题党日缺1月", ""]
+    assert [row[-1] for row in units] == ["主题党日缺1月", "支委会缺1月", "支委会缺1月；主题党日缺1月", ""]
 
 
 def test_the_workbook_has_the_comparison_with_a_chart(outcome):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from pyxl import actions
@@ -14,7 +16,9 @@ from pyxl.catalogue.model import Severity
 from pyxl.cli import box, dropped
 from pyxl.cli.dropped import dropped_files, main
 from pyxl.errors import OutputError
+from pyxl.excel.building.ledger import build_ledger
 from pyxl.text import phrase
+from tests.reports import CATALOGUE, COVER, ROWS
 from tests.submissions import submission
 
 SCRIPT = r"D:\党支部 工具&1\党支部工作-校验.cmd"
@@ -184,7 +188,60 @@ def test_a_folder_of_submissions_is_collected_beside_it_and_what_was_made_is_ope
         submission(folder, number)
     assert main(["collect", str(folder)]) == 0
     assert opened == [tmp_path / "上报 a&b 100%_汇总.xlsx"]
-    assert f"{folder.name}：收到 2；计入 2 个单位。" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert f"{folder.name}：收到 2；计入 2 个单位。" in said
+    report = tmp_path / "上报 a&b 100%_汇总情况报告.docx"
+    assert report.is_file()
+    assert f"汇总情况报告：{report}" in said
+    assert "退回：" not in said
+
+
+def test_what_goes_back_is_named_and_its_slips_lie_beside(tmp_path, opened, capsys):
+    folder = tmp_path / "上报件"
+    folder.mkdir()
+    submission(folder, 1)
+    (folder / "说明.xlsx").write_text("不是工作簿")
+    assert main(["collect", str(folder)]) == 1
+    assert opened == [tmp_path / "上报件_汇总.xlsx"]
+    said = capsys.readouterr().out
+    assert "退回：说明.xlsx（" in said
+    assert f"个文件，在 {tmp_path / '退回单'}" in said
+    assert {path.name for path in (tmp_path / "退回单").iterdir()} >= {
+        "说明_2023年上半年_退回单.xlsx", "说明_2023年上半年_退回单.docx",
+    }  # fmt: skip
+
+
+def test_what_somebody_has_written_into_the_report_stays(tmp_path, opened):
+    folder = tmp_path / "上报件"
+    folder.mkdir()
+    submission(folder, 1)
+    assert main(["collect", str(folder)]) == 0
+    report = tmp_path / "上报件_汇总情况报告.docx"
+    untouched = report.read_bytes()
+    assert main(["collect", str(folder)]) == 0
+    assert report.read_bytes() == untouched
+    assert len(list(tmp_path.glob("*.docx"))) == 1
+    document = docx.Document(str(report))
+    document.paragraphs[0].text = "改过的标题"
+    document.save(str(report))
+    theirs = report.read_bytes()
+    assert main(["collect", str(folder)]) == 0
+    assert report.read_bytes() == theirs
+    assert len(list(tmp_path.glob("*.docx"))) == 2
+
+
+def test_a_ledger_whose_texts_name_people_is_submitted_and_they_are_told(tmp_path, opened, capsys):
+    name = ROWS["roster"][0]["name"]
+    rows = [
+        {**ROWS["theme_day"][0], "content": f"{name}领学，大家认真讨论，形成了一致的意见。"},
+        *ROWS["theme_day"][1:],
+    ]
+    path = tmp_path / "台账.xlsx"
+    build_ledger(CATALOGUE, path, year=None, unit="", cover=COVER, rows={**ROWS, "theme_day": rows})
+    assert main(["submit", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert re.search(rf"主题党日!\w+4“主要内容”里有姓名“{name}”，会随上报件报给上级。", said)
+    assert len(list(tmp_path.glob("*_上报.xlsx"))) == 1
 
 
 def test_of_a_folder_with_nothing_to_count_nothing_is_made(tmp_path, opened, capsys):

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from pyxl.catalogue.model import Severity
-from pyxl.cli import pages
+from pyxl.cli import main, pages
 from pyxl.core.issue import Issue
+from pyxl.core.mentions import Mention
 from pyxl.core.place import CellRef
-from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome
+from pyxl.outcomes import BuildOutcome, NewOutcome, ReportOutcome, SubmitOutcome
 from tests.cli.outcomes import a_check, a_preview, an_issue, some_totals
 
 
@@ -157,6 +158,15 @@ def test_a_report_names_the_file_last(capsys):
     assert lines(capsys) == ["错误 0 · 提醒 0 · 建议 0", "已生成总结：总结.docx"]
 
 
+def test_what_kept_its_name_is_told_below_the_new_one(capsys):
+    kept = ReportOutcome(Path("总结（2）.docx"), blocked=False, check=a_check(), kept=Path("总结.docx"))
+    assert pages.report_page(kept, draft=False) == 0
+    assert lines(capsys)[-2:] == [
+        "已生成总结：总结（2）.docx",
+        "“总结.docx”不是本程序写的，或者写好后有人改过，没有动它，这次另取了名。",
+    ]
+
+
 def test_a_draft_over_errors_says_that_it_must_not_be_sent(capsys):
     outcome = ReportOutcome(Path("草稿.docx"), blocked=True, check=a_check(an_issue()))
     assert pages.report_page(outcome, draft=True) == 0
@@ -224,6 +234,41 @@ def test_a_report_leaves_out_what_there_is_none_of(capsys, issues, said):
     assert lines(capsys)[1] == said
 
 
+def submitted(*mentions):
+    return SubmitOutcome(Path("上报.xlsx"), Path("总结.docx"), a_check(), (), mentions)
+
+
+def test_names_in_what_goes_up_are_told_by_cell_and_keep_nothing_back(capsys):
+    cells = [
+        Mention(CellRef("主题党日", 4, 14), "主要内容", ("甲某", "乙某")),
+        Mention(CellRef("支委会", 5, 2), "议定事项", ("丙某",)),
+    ]
+    assert pages.submit_page(submitted(*cells)) == 0
+    assert lines(capsys)[1:-1] == [
+        "上报件：上报.xlsx",
+        "总结：总结.docx",
+        "主题党日!N4“主要内容”里有姓名“甲某、乙某”，会随上报件报给上级。",
+        "支委会!B5“议定事项”里有姓名“丙某”，会随上报件报给上级。",
+        "不该上报的姓名，请在台账里改掉，再上报一次；上级以后报的为准。",
+    ]
+
+
+def test_without_names_nothing_is_said_of_them(capsys):
+    assert pages.submit_page(submitted()) == 0
+    assert not [line for line in lines(capsys) if "姓名" in line]
+
+
+def test_a_terminal_is_told_of_many_cells_that_there_are_more(capsys, monkeypatch):
+    many = [Mention(CellRef("主题党日", row, 14), "主要内容", ("甲某",)) for row in range(4, 24)]
+    assert pages.submit_page(submitted(*many)) == 0
+    assert sum("里有姓名" in line for line in lines(capsys)) == 20
+    monkeypatch.setattr(pages, "on_terminal", lambda: True)
+    assert pages.submit_page(submitted(*many)) == 0
+    shown = lines(capsys)
+    assert sum("里有姓名" in line for line in shown) == 8
+    assert "另有 12 格文字里也有姓名。" in shown
+
+
 def test_what_a_template_leaves_out_is_said_on_standard_error(capsys):
     outcome = ReportOutcome(Path("总结.docx"), blocked=False, check=a_check(), left_out=("正文", "署名"))
     assert pages.report_page(outcome, draft=False) == 0
@@ -276,3 +321,10 @@ def test_preview_json_has_every_paragraph_with_its_rows(capsys):
         "signature": "第一党支部",
         "date": "2023年6月30日",
     }
+
+
+def test_the_help_says_which_commands_leave_1(capsys):
+    assert main(["--help"]) == 0
+    [codes] = [line for line in lines(capsys) if line.startswith("退出码")]
+    for verb in ("check", "report", "submit", "collect", "build --check"):
+        assert verb in codes.split("2 没能运行")[0], verb

@@ -24,7 +24,7 @@ def a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def test_what_stands_in_a_cell_cannot_move_the_cursor_or_turn_the_text():
-    assert screen.cleaned("甲\x1b[2J乙\n丙\u202e丁") == "甲 [2J乙 丙 丁"
+    assert screen.cleaned("甲\x1b[2J乙\n丙\u202e丁\u200f戊\u061c己") == "甲 [2J乙 丙 丁 戊 己"
 
 
 def test_rare_characters_pass():

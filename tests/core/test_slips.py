@@ -91,6 +91,17 @@ def test_the_gaps_of_an_upper_unit_say_whose_they_are():
     assert [line.problem for line in slip.lines] == ["乙支部：支委会缺2月"]
 
 
+def test_an_upper_unit_is_told_to_give_the_lines_back_to_whose_they_are():
+    (own,) = slips(accepted(received(unit("甲支部", "支委会缺2月"))))
+    (many,) = slips(accepted(received(unit("甲支部", "支委会缺2月"), unit("乙支部", "支委会缺3月"))))
+    assert (own.of_many, many.of_many) == (False, True)
+    assert own.lines[0].remedy == many.lines[0].remedy == GAP
+    assert many.lines[1].remedy.startswith("请退给该单位：")
+    assert "请在台账里补记" not in many.lines[1].remedy
+    assert "改了台账的，请重新上报" in own.opening
+    assert "请转有关单位核对" in many.opening
+
+
 def test_what_is_said_of_a_single_units_line_is_said_of_its_cover():
     about = Complaint("warning", "各单位", "G4", "9", "委员数不对", "请核对“委员数”。", "", "", "委员数")
     (slip,) = slips(accepted(received(unit("甲支部"), complaints=[about])))

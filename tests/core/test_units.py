@@ -89,9 +89,33 @@ def test_gaps_are_told_activity_by_activity():
     rows["theme_day"] = [row for row in rows["theme_day"] if row["date"].month not in (2, 5)]
     _, [verdict] = judged(rows)
     label = CATALOGUE.activity("theme_day").label
-    months = sorted({row["date"].month for row in rows["theme_day"]})
-    missing = "、".join(str(month) for month in range(1, 7) if month not in months)
-    assert [gap for gap in gaps(verdict.validation) if gap.startswith(label)] == [f"{label}缺{missing}月"]
+    assert [gap for gap in gaps(verdict.validation) if gap.startswith(label)] == [f"{label}缺1、2、5月"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        ((), "缺1至6月"),
+        ((4,), "缺1至3、5、6月"),
+        ((2,), "缺1、3至6月"),
+        ((3, 5), "缺1、2、4、6月"),
+        ((3, 6), "缺1、2、4、5月"),
+    ],
+)
+def test_three_months_in_a_row_are_told_by_the_first_and_the_last(kept, told):
+    rows = lines_and_rows(1)
+    rows["theme_day"] = [row for row in rows["theme_day"] if row["date"].month in kept]
+    _, [verdict] = judged(rows)
+    label = CATALOGUE.activity("theme_day").label
+    assert [gap for gap in gaps(verdict.validation) if gap.startswith(label)] == [f"{label}{told}"]
+
+
+def test_quarters_are_told_likewise():
+    rows = lines_and_rows(1)
+    rows["member_assembly"] = []
+    _, [verdict] = judged(rows)
+    label = CATALOGUE.activity("member_assembly").label
+    assert [gap for gap in gaps(verdict.validation) if gap.startswith(label)] == [f"{label}缺第1、2季度"]
 
 
 def test_the_figures_are_those_of_all_rows():

@@ -178,6 +178,12 @@ def test_a_row_of_uncalculated_formulas_is_not_blank() -> None:
     assert ("formula_uncached", "A4") in told(ledger)
 
 
+def test_what_cannot_be_read_in_one_row_is_no_matter_of_the_others() -> None:
+    bad, good = parse(book({**MEETING, "date": CellError("#REF!")}, MEETING), CATALOGUE).rows("theme_day")
+    assert bad.unreadable == {"date"}
+    assert good.unreadable == frozenset()
+
+
 def test_a_day_without_a_year_takes_the_ledgers() -> None:
     ledger = parse(book({**MEETING, "date": "3月17日"}), CATALOGUE)
     assert values(ledger, "date") == [date(2023, 3, 17)]

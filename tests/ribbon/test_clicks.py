@@ -234,6 +234,10 @@ def test_a_folder_is_collected_for_the_unit_of_the_ledger_and_what_it_comes_to_i
         assert code == 0
         assert said.startswith("收到 3，退回 1；计入 3 个单位。")
         assert str(written) in said
+        assert "退回：说明 =1+1.xlsx（" in said
+        assert str(handed_in.parent / "上报件_汇总情况报告.docx") in said
+        assert (handed_in.parent / "上报件_汇总情况报告.docx").is_file()
+        assert "说明 =1+1_2023年上半年_退回单.docx" in {path.name for path in (handed_in.parent / "退回单").iterdir()}
         opened = office.app.books[written.name]
         assert opened.sheets["基本信息"]["B4"].value == book.sheets["基本信息"]["B4"].value
         names = [row[2] for row in shown(opened, "各单位情况", "A4:C6")]

@@ -1,4 +1,4 @@
-"""What do the other sheets of a consolidated workbook say: who has not handed in, how often was it in an earlier period?"""
+"""What do the other sheets of a consolidated workbook say: who has not handed in, what goes back, how was it earlier?"""
 
 from __future__ import annotations
 
@@ -21,18 +21,21 @@ __all__ = ["read_background"]
 
 def read_background(book: RawBook, catalogue: Catalogue) -> Background:
     """What stands there; a sheet that is gone, or that somebody has made into something else, says nothing."""
-    return Background(tuple(dict.fromkeys(_missing(book))), _earlier(book, catalogue))
+    found = {key: dict.fromkeys(_with_status(book, key)) for key in ("missing", "rejected")}
+    missing = dict.fromkeys(name for _, name in found["missing"])
+    return Background(tuple(missing), tuple(found["rejected"]), _earlier(book, catalogue))
 
 
-def _missing(book: RawBook) -> Iterator[str]:
+def _with_status(book: RawBook, wanted: str) -> Iterator[tuple[str, str]]:
+    """Identity and name of the units with such a line."""
     sheet = find_sheet(book, phrase("collecting", "sheets", "standing"))
-    header = _header(sheet, "standing", ("status", "unit", "reason"))
+    header = _header(sheet, "standing", ("status", "code", "unit", "reason"))
     if sheet is None or header is None or not {"status", "unit"} <= header.places.keys():
         return
     for row in range(header.row + 1, len(sheet.rows) + 1):
-        status, unit = (_text(sheet, row, header.places[key]) for key in ("status", "unit"))
-        if unit and status == phrase("collecting", "statuses", "missing"):
-            yield unit
+        status, code, unit = (_text(sheet, row, header.places.get(key, 0)) for key in ("status", "code", "unit"))
+        if unit and status == phrase("collecting", "statuses", wanted):
+            yield identity_of(code, unit), unit
 
 
 def _header(sheet: RawSheet | None, table: str, keys: tuple[str, ...]) -> Header | None:

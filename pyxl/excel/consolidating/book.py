@@ -24,6 +24,7 @@ from pyxl.excel.consolidating.comparing import build_comparison, build_earlier
 from pyxl.excel.consolidating.formats import reserved
 from pyxl.excel.consolidating.fragment import Piece, piece
 from pyxl.excel.consolidating.kept import Kept
+from pyxl.excel.consolidating.mark import BLANK
 from pyxl.excel.consolidating.splice import Spliced, write_package
 from pyxl.excel.consolidating.standing import build_standings, counts
 from pyxl.excel.consolidating.survey import build_survey
@@ -39,6 +40,7 @@ __all__ = ["Source", "write_book"]
 Source = Callable[[str], Iterable[Piece | None]]  # activity key → its rows, unit by unit
 
 _MOST_ROWS = 1_048_576  # of a sheet, in Excel and LibreOffice
+_REACH = re.compile(rb'(<dimension ref="A1:[A-Z]+)\d+("/>)')
 _MARK = re.compile(rb"</sheetData>|<sheetData/>")
 
 
@@ -57,20 +59,20 @@ def write_book(
     would have more rows than any program reads, or the file grows past 4 GB.
     """
     totals = _rows_of(found, catalogue)
-    _refuse(totals, catalogue)
     target = io.BytesIO()
     book = new_workbook(target)
     styles = Styles(book)
     formats = reserved(book, styles)
     page = Page(book, styles, str(kept.cover.get("unit") or ""))
     names, shown = _names(comparison), _shown(found, catalogue)
-    names_after = [*(each.label for each in shown), *([sheet_name("wording")] if shown else [])]
+    _refuse(totals, shown)
+    names_after = [*(each.label for each in shown), sheet_name("wording")]
     sheets = [book.add_worksheet(name) for name in (*names, *names_after)]
     _front(page, [*sheets[:2], sheets[len(names) - 1]], catalogue, kept.cover, found, expected)
     if comparison:
         _compared(page, sheets[2], sheets[3], comparison)
     _ledger(page, sheets[len(names) :], shown, totals, catalogue, kept)
-    properties = {"catalogue": catalogue.version, "pyxl": "consolidated"}
+    properties = {"catalogue": catalogue.version, "pyxl": "consolidated", "digest": BLANK}
     describe(book, phrase("collecting", "book", "title"), properties, sheets[0])
     parts = finished_parts(book, target, range(1, len(sheets) + 1))
     grown = {f"xl/worksheets/sheet{number}.xml": activity for number, activity in enumerate(shown, len(names) + 1)}
@@ -79,19 +81,22 @@ def write_book(
         rows = _register(found, catalogue, formats) if activity.key == REGISTER else source(activity.key)
         return (each for each in rows if each)
 
-    opened = {part: _opened(parts[part], pieces(activity)) for part, activity in grown.items()}
+    opened = {part: _opened(parts[part], pieces(activity), totals[activity.key]) for part, activity in grown.items()}
     write_package(out, {**parts, **opened})
 
 
-def _refuse(rows: Mapping[str, int], catalogue: Catalogue) -> None:
+def _refuse(rows: Mapping[str, int], shown: Iterable[ActivityType]) -> None:
     """More rows than a sheet can have: programs would cut them off, or not open the file at all."""
-    for activity in catalogue.activities:
+    for activity in shown:
         if rows[activity.key] > _MOST_ROWS - HEADER_ROW:
             raise OutputError("consolidated_rows", sheet=activity.label, rows=rows[activity.key], most=_MOST_ROWS)
 
 
 def _shown(found: Consolidation, catalogue: Catalogue) -> tuple[ActivityType, ...]:
-    """The sheets of rows: all, or none where some rows were not read: it would pass for a ledger without them."""
+    """The sheets of rows: all, or none where some rows were not read: it would pass for a ledger without them.
+
+    The wording stands there all the same: what was typed into it must not be lost by a glance at the totals.
+    """
     return catalogue.activities if all(each.received.full for each in found.units) else ()
 
 
@@ -102,8 +107,7 @@ def _ledger(
     """The sheets of rows, still without them, and the wording behind them."""
     for activity, sheet in zip(shown, sheets, strict=False):
         _begin(page, sheet, activity, totals[activity.key])
-    if shown:
-        _wording(page, sheets[-1], catalogue, kept)
+    _wording(page, sheets[-1], catalogue, kept)
 
 
 def _names(comparison: Comparison | None) -> list[str]:
@@ -117,13 +121,16 @@ def _front(
     expected: int,
 ) -> None:  # fmt: skip
     table = lines([each.part for each in found.units], catalogue)
-    sentence = phrase(
-        "collecting", "bands", "survey", period=found.period.title if found.period else "", units=len(found.units)
-    )
-    register = catalogue.activity(REGISTER).label if _shown(found, catalogue) else ""
+    period, is_read = found.period.title if found.period else "", bool(_shown(found, catalogue))
+    band = "survey" if is_read else "survey_unread"
+    sentence = phrase("collecting", "bands", band, period=period, units=len(found.units))
+    register = catalogue.activity(REGISTER).label if is_read else ""
     build_survey(page, sheets[0], table, catalogue, sentence, register)
-    build_standings(page, sheets[1], found, counts(found, expected))
-    build_cover(page, sheets[2], catalogue, cover, phrase("collecting", "bands", "cover"))
+    told = phrase("collecting", "bands", "standing", counts=counts(found, expected))
+    build_standings(page, sheets[1], found, told)
+    build_cover(
+        page, sheets[2], catalogue, cover, phrase("collecting", "bands", "cover" if is_read else "cover_unread")
+    )
     for sheet in sheets:
         sheet.set_tab_color(tab_colour(""))
 
@@ -161,8 +168,9 @@ def _begin(page: Page, sheet: Worksheet, activity: ActivityType, rows: int) -> N
     sheet.ignore_errors({"number_stored_as_text": f"A{FIRST_ROW}:{column_letters(len(activity.columns))}{last}"})
 
 
-def _opened(content: bytes, pieces: Iterable[Piece]) -> Spliced:
-    """The sheet, with room for rows behind its header."""
+def _opened(content: bytes, pieces: Iterable[Piece], rows: int) -> Spliced:
+    """The sheet, with room for so many rows behind its header; it says from the start how far it reaches."""
+    content = _REACH.sub(rb"\g<1>%d\g<2>" % (HEADER_ROW + rows), content, count=1)
     found = _MARK.search(content)
     assert found
     return Spliced(content[: found.start()], pieces, content[found.start() :])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zipfile
 import zlib
@@ -11,11 +10,14 @@ from pathlib import Path
 from pyxl.errors import OutputError
 from pyxl.excel.closed.container import MAX_PART, MAX_TOTAL
 from pyxl.excel.closed.preflight import MAX_FILE
+from pyxl.excel.closed.refusal import Refusal
+from pyxl.excel.closed.xmlpart import parse
 
 __all__ = ["can_be_read", "is_consolidated", "sound"]
 
-_MARK = re.compile(rb'name="pyxl"[^>]*><vt:lpwstr>consolidated</vt:lpwstr>')
-_MOST = 1 << 20
+_PART = "docProps/custom.xml"
+_NAME, _KIND = "pyxl", "consolidated"
+_MOST = 1 << 20  # bytes of that part
 # what zipfile raises, of which it documents the half
 _UNREADABLE = (OSError, KeyError, EOFError, ValueError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error)
 
@@ -23,10 +25,29 @@ _UNREADABLE = (OSError, KeyError, EOFError, ValueError, RuntimeError, struct.err
 def is_consolidated(path: Path) -> bool:
     """By what the file says of itself; whatever cannot be read is none."""
     try:
-        with zipfile.ZipFile(path) as package, package.open("docProps/custom.xml") as part:
-            return _MARK.search(part.read(_MOST)) is not None
-    except _UNREADABLE:
+        with zipfile.ZipFile(path) as package, package.open(_PART) as part:
+            return _said(part.read(_MOST)) == _KIND
+    except (*_UNREADABLE, Refusal):
         return False
+
+
+def _said(content: bytes) -> str:
+    """The text of our property, however the program that saved it last spells its XML."""
+    ours, texts = [False], []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "property":
+            ours[0] = attributes.get("name") == _NAME
+
+    def text(found: str) -> None:
+        if ours[0]:
+            texts.append(found)
+
+    def end(name: str) -> None:
+        ours[0] = ours[0] and name != "property"
+
+    parse(content, _PART, start, end, text)
+    return "".join(texts).strip()
 
 
 def sound(path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import starmap
 from typing import TYPE_CHECKING
 
+from pyxl.core.legible import legible
 from pyxl.core.slips import Slip, SlipLine
 from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import HEADER_ROW
@@ -32,25 +33,26 @@ _FILLS = {"must": "#F4B6AE", "check": "#FFDC73", "add": "#E3EEF9"}
 _LEAST = 22.0
 
 
-def slip_book(slip: Slip) -> bytes:
-    """The workbook. The same slip gives the same bytes."""
+def slip_book(slip: Slip, **marks: str) -> bytes:
+    """The workbook; its stamp bears the `marks`. The same slip gives the same bytes."""
     target = io.BytesIO()
     book = new_workbook(target)
-    page, title = Page(book, Styles(book), slip.unit), phrase("returning", "kinds", slip.kind)
+    page, title = Page(book, Styles(book), legible(slip.unit)), phrase("returning", "kinds", slip.kind)
     sheet = book.add_worksheet(title)
-    page.begin(sheet, title, phrase("returning", "bands", "sentence") if slip.lines else "", list(_COLUMNS.values()))
+    sentence = phrase("returning", "bands", "sentence_of_many" if slip.of_many else "sentence") if slip.lines else ""
+    page.begin(sheet, title, sentence, list(_COLUMNS.values()))
     row = _facts(page, sheet, slip)
     if slip.lines:
         _table(page, sheet, slip, row + 1)
     describe(book, title, {}, sheet)
-    return packed(stamped(unpacked(finished(book, target, [1])), SLIP), 9)
+    return packed(stamped(unpacked(finished(book, target, [1])), SLIP, **marks), 9)
 
 
 def _facts(page: Page, sheet: Worksheet, slip: Slip) -> int:
     """Whose slip it is, of which file, what the matter is; the first free row."""
     facts = {
         "unit": slip.unit, "period": slip.period, "file": slip.file,
-        "reason": slip.reason or phrase("returning", "openings", slip.kind, period=slip.period),
+        "reason": slip.reason or slip.opening,
         "remedy": slip.remedy, "deadline": "",
     }  # fmt: skip
     label = page.styles.cell(bold=True, bg_color=LABEL_FILL, indent=1)
@@ -62,7 +64,7 @@ def _facts(page: Page, sheet: Worksheet, slip: Slip) -> int:
             sheet.merge_range(row, 0, row, _LABEL, "", label)
             sheet.write_string(row, 0, phrase("returning", "labels", key), label)
             sheet.merge_range(row, _LABEL + 1, row, _VALUE, "", value)
-            sheet.write_string(row, _LABEL + 1, text, value)
+            sheet.write_string(row, _LABEL + 1, legible(text), value)
             sheet.set_row(row, row_height(lines_needed(text, room), _LEAST))
             row += 1
     return row
@@ -88,7 +90,8 @@ def _table(page: Page, sheet: Worksheet, slip: Slip, row: int) -> None:
 
 
 def _texts(line: SlipLine) -> dict[str, str]:
-    return {"sheet": line.sheet, "row": line.row, "column": line.column, "problem": line.problem, "remedy": line.remedy}
+    own = {"sheet": line.sheet, "row": line.row, "column": line.column, "problem": line.problem, "remedy": line.remedy}
+    return {key: legible(text) for key, text in own.items()}
 
 
 def _end(page: Page, sheet: Worksheet, slip: Slip, row: int) -> None:

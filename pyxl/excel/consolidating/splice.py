@@ -15,6 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from pyxl.errors import OutputError
 from pyxl.excel.consolidating.fragment import Piece
+from pyxl.excel.consolidating.mark import MARKED, marked
 from pyxl.package import CONTENT_TYPES
 
 __all__ = ["Spliced", "combined", "write_package"]
@@ -46,9 +47,15 @@ class _Written(NamedTuple):
 
 
 def write_package(out: BinaryIO, parts: Mapping[str, bytes | Spliced]) -> None:
-    """A package of these parts, in a fixed order. Raises OutputError when a part or the whole exceeds 4 GB."""
-    names = sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))
+    """A package of these parts, in a fixed order; what tells whether they were touched since comes last.
+
+    Raises OutputError when a part or the whole exceeds 4 GB.
+    """
+    names = sorted(parts.keys() - {MARKED}, key=lambda name: (name != CONTENT_TYPES, name))
     written = [_write(out, name, parts[name]) for name in names]
+    if isinstance(last := parts.get(MARKED), bytes):
+        others = ((each.name.decode(), each.crc, each.size) for each in written)
+        written.append(_write(out, MARKED, marked(last, others)))
     start = out.tell()
     for each in written:
         fields = (_VERSION, _VERSION, _UTF8, _DEFLATED, 0, _DATE, each.crc, each.packed, each.size)

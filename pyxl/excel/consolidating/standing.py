@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyxl.core.consolidation import Consolidation, Standing, Status
+from pyxl.core.legible import legible
 from pyxl.core.received import Remark
-from pyxl.core.submission import fingerprint
+from pyxl.core.submission import fingerprint, moment_text
 from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW
 from pyxl.excel.submitting.page import Page
@@ -31,8 +31,6 @@ _FILLS = {
 _KEYS = ("now", "before")  # parameters that are public keys
 _NAMED, _MOST = 3, 8  # names, remarks
 _LONGEST = 1000  # characters
-# what no XML file can hold, and no screen should be sent
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Told(NamedTuple):
@@ -61,7 +59,7 @@ def told(each: Standing) -> Told:
         reason=reason,
         hint=hint,
         remarks=phrase("words", "grammar", "semicolon").join(_remarks(each.remarks)),
-        made=found.made if found else "",
+        made=moment_text(found.made) if found else "",
         key=_compared(found.key) if found else "",
     )
     return Told(*map(_fitting, texts))
@@ -69,7 +67,7 @@ def told(each: Standing) -> Told:
 
 def _fitting(text: str) -> str:
     """A text that every cell can hold, whatever a stranger has written into his file."""
-    return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
+    return legible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
 
 
 def _remarks(remarks: Sequence[Remark]) -> Iterator[str]:
@@ -92,13 +90,14 @@ def _reason(reason: str, params: Mapping[str, Any]) -> tuple[str, str]:
     if reason in own:
         return own[reason]["message"].format(**params), own[reason]["hint"].format(**params)
     sentence = dialog(reason, **params)
-    return sentence.message, sentence.hint
+    return sentence.message, phrases("collecting", "file_hints").get(reason) or sentence.hint
 
 
 def told_to_unit(each: Standing) -> tuple[str, str]:
     """A line as its unit is told it: the reason, and what it has to do."""
     reason, hint = _reason(each.reason, each.params or {})
-    own = table("returning")["mend"]
+    words = table("returning")
+    own = {**words["mend"], **(words["mend_of_many"] if each.received and each.received.hands_on else {})}
     remedy = own[each.reason].format(**_in_words(each.params or {})) if each.reason in own else hint
     return _fitting(reason), _fitting(remedy)
 

@@ -30,6 +30,7 @@ def read(*sheets):
 def test_who_is_missing_and_what_the_earlier_period_was():
     found = read(STANDING, EARLIER)
     assert found.missing == ("乙支部",)
+    assert found.returned == (("B3", "丙支部"),)
     assert found.earlier.period == Period(2022, "H1")
     assert [(unit.identity, unit.name, unit.ref) for unit in found.earlier.units] == [
         ("B1", "甲支部", "上期各单位!4"), ("乙支部", "乙支部", "上期各单位!5"),

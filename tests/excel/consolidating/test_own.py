@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import zipfile
 
+import openpyxl
 import pytest
 
+from pyxl import actions
 from pyxl.errors import OutputError
 from pyxl.excel.consolidating.own import is_consolidated, sound
+from tests.submissions import TODAY, submission
 
 PROPERTY = '<property name="pyxl" fmtid="x" pid="2"><vt:lpwstr>{}</vt:lpwstr></property>'
 
@@ -42,6 +46,52 @@ def test_ours_is_what_says_so_and_can_be_read(tmp_path, content, ours):
     path = tmp_path / "汇总.xlsx"
     path.write_bytes(content)
     assert is_consolidated(path) is ours
+
+
+SPELT = [
+    '<o:P xmlns:o="a"><o:property pid="2" name="pyxl"><v:lpwstr xmlns:v="b">consolidated</v:lpwstr></o:property></o:P>',
+    "<Properties>\n<property\n name='pyxl'>\n<lpwstr>consolid&#97;ted</lpwstr>\n</property></Properties>",
+    f"<Properties>{PROPERTY.format('consolidated').replace('pyxl', 'other')}{PROPERTY.format('consolidated')}</Properties>",
+]
+STRANGE = [
+    f"<Properties>{PROPERTY.format('consolidated').replace('pyxl', 'other')}</Properties>",
+    f"<!-- {PROPERTY.format('consolidated')} --><Properties/>",
+    f'<!DOCTYPE p [<!ENTITY e "consolidated">]><p>{PROPERTY.format("&e;")}</p>',
+    f"<!DOCTYPE p><p>{PROPERTY.format('consolidated')}</p>",
+    PROPERTY.format("consolidated").removesuffix("</property>"),
+    f"<p>{PROPERTY.format('consolidated')}{' ' * (1 << 20)}</p>",
+]
+
+
+@pytest.mark.parametrize(("text", "ours"), [*((text, True) for text in SPELT), *((text, False) for text in STRANGE)])
+def test_however_a_program_spells_its_xml_it_says_the_same(tmp_path, text, ours):
+    path = tmp_path / "汇总.xlsx"
+    path.write_bytes(package(text))
+    assert is_consolidated(path) is ours
+
+
+@pytest.fixture(scope="module")
+def consolidated(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("汇")
+    (folder / "in").mkdir()
+    submission(folder / "in", 1)
+    return actions.collect(actions.Collecting(folder / "in", unit="总支"), today=TODAY).written
+
+
+def test_what_openpyxl_has_saved_is_still_ours(consolidated, tmp_path):
+    path = tmp_path / "汇总.xlsx"
+    openpyxl.load_workbook(consolidated).save(path)
+    assert is_consolidated(path)
+
+
+@pytest.mark.live
+def test_what_libreoffice_has_saved_is_still_ours(consolidated, tmp_path):
+    profile = tmp_path / "profile"
+    command = ["soffice", "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to",
+               "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path, consolidated]  # fmt: skip
+    subprocess.run(command, check=True, timeout=120, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    assert (tmp_path / consolidated.name).read_bytes() != consolidated.read_bytes()
+    assert is_consolidated(tmp_path / consolidated.name)
 
 
 @pytest.mark.parametrize("at", range(0, len(OURS), 3))

@@ -23,7 +23,26 @@ def roster(tmp_path):
             for line in lines:
                 sheet.append(line)
         book.save(tmp_path / "名册.xlsx")
+        return read_roster(tmp_path / "名册.xlsx").units
+
+    return read
+
+
+@pytest.fixture
+def noted(roster, tmp_path):
+    def read(*rows):
+        roster(*rows)
         return read_roster(tmp_path / "名册.xlsx")
+
+    return read
+
+
+@pytest.fixture
+def refused(roster):
+    def read(*rows):
+        with pytest.raises(WorkbookError) as caught:
+            roster(*rows)
+        return caught.value
 
     return read
 
@@ -60,10 +79,58 @@ def test_codes_without_names_will_do_and_numbers_are_codes(roster):
     )  # fmt: skip
 
 
-def test_each_unit_stands_there_once(roster):
-    assert roster(
-        ("单位编码", "单位名称"), *LINES, *LINES, ("zb-1", "甲支部（旧称）"), (None, "甲 支部"), (None, "丙"), (None, "丙 "),
-    ) == (A, B, Expected("", "丙"))  # fmt: skip
+def test_each_unit_counts_once_and_what_stands_there_twice_is_told(noted):
+    found = noted(
+        ("序号", "单位编码", "单位名称"), (1, *LINES[0]), (2, *LINES[1]), (3, "zb-1", "甲 支部"), (4, None, "甲支部"),
+        (5, None, "丙"), (6, None, "丙 "),
+    )  # fmt: skip
+    assert found.units == (A, B, Expected("", "丙"))
+    assert found.notes == (
+        "名册第 4 行与第 2 行是同一个单位“甲 支部”，只算一个。",
+        "名册第 5 行与第 4 行是同一个单位“甲支部”，只算一个。",
+        "名册第 7 行与第 6 行是同一个单位“丙”，只算一个。",
+    )
+
+
+def test_a_name_alone_may_come_before_its_code(noted):
+    found = noted(("单位编码", "单位名称"), (None, "甲支部"), *LINES)
+    assert found.units == (A, B)
+    assert found.notes == ("名册第 2 行与第 3 行是同一个单位“甲支部”，只算一个。",)
+
+
+def test_without_anything_twice_there_is_nothing_to_say(noted):
+    assert noted(("单位编码", "单位名称"), *LINES).notes == ()
+
+
+def test_two_units_under_one_code_are_told_with_both_places(refused):
+    error = refused(("序号", "单位编码", "单位名称"), (1, *LINES[0]), (2, *LINES[1]), (3, "ＺＢ－1", "丙支部"))
+    assert error.code == "roster_code_twice"
+    for part in ("名册.xlsx", "Sheet!B2", "Sheet!B4", "甲支部", "丙支部", "ＺＢ－1"):
+        assert part in error.message
+
+
+def test_two_units_of_one_name_under_different_superiors_need_codes(refused):
+    error = refused(("上级", "支部名称"), ("甲总支", "第一党支部"), ("乙总支", "第二党支部"), ("乙总支", "第一党支部"))
+    assert error.code == "roster_name_twice"
+    for part in ("名册.xlsx", "Sheet!B2", "Sheet!B4", "第一党支部"):
+        assert part in error.message
+
+
+def test_with_codes_they_are_two(noted):
+    rows = (("上级", "单位编码", "支部名称"), ("甲总支", "1", "第一党支部"), ("乙总支", "2", "第一党支部"))
+    assert noted(*rows).units == (Expected("1", "第一党支部"), Expected("2", "第一党支部"))
+
+
+@pytest.mark.parametrize("code", [123456789012345678, 1234567890123456, 10**15])
+def test_a_long_code_typed_as_a_number_is_not_believed(refused, code):
+    error = refused(("单位编码", "单位名称"), LINES[0], (code, "丙支部"))
+    assert error.code == "roster_code_rounded"
+    assert "Sheet!A3" in error.message
+
+
+def test_as_text_or_with_15_digits_it_is(roster):
+    rows = (("单位编码", "单位名称"), ("123456789012345678", "甲"), (123456789012345, "乙"))
+    assert roster(*rows) == (Expected("123456789012345678", "甲"), Expected("123456789012345", "乙"))
 
 
 def test_two_units_of_one_name_are_two(roster):
@@ -86,7 +153,7 @@ def test_what_looks_like_a_formula_is_only_a_name(roster, tmp_path):
         cell = book.active.cell(2, place, text)
         cell.data_type = "s"
     book.save(tmp_path / "x.xlsx")
-    assert read_roster(tmp_path / "x.xlsx") == (Expected("=cmd", "+1"),)
+    assert read_roster(tmp_path / "x.xlsx").units == (Expected("=cmd", "+1"),)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +171,21 @@ def test_a_roster_that_is_no_workbook_is_told(tmp_path):
     path.write_bytes(b"x")
     with pytest.raises(WorkbookError):
         read_roster(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("名册.csv", "单位编码,单位名称\nZB-1,甲支部\n".encode("gb18030")),
+        ("名册.pdf", b"%PDF-1.4\n"),
+        ("名册.zip", b"7z\xbc\xaf\x27\x1c"),
+    ],
+)
+def test_a_list_that_is_no_workbook_is_told_how_to_become_one(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(WorkbookError) as caught:
+        read_roster(tmp_path / name)
+    assert caught.value.code == "roster_kind"
+    assert name in caught.value.message
+    assert "另存为“Excel 工作簿（.xlsx）”" in caught.value.hint
+    assert "台账" not in caught.value.message + caught.value.hint
