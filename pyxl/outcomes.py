@@ -79,6 +79,7 @@ class ReportOutcome:
     blocked: bool
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
+    pdf: Path | None = None  # the same as a PDF, when one was asked for
 
 
 @record

@@ -149,6 +149,8 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     elif check.issues:
         say(phrase("cli", "report", "review", ledger=_typed(check.ledger) + again, counts=_to_review(check)))
     say(phrase("cli", "report", "draft" if draft else "written", path=outcome.written))
+    if outcome.pdf:
+        say(phrase("cli", "report", "pdf", path=outcome.pdf))
     if outcome.left_out:
         names = phrase("cli", "report", "names_joint").join(outcome.left_out)
         complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))
