@@ -81,6 +81,7 @@ class ReportOutcome:
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
     kept: Path | None = None  # what bore the name that was asked for, and was not ours to replace
+    pdf: Path | None = None  # the same as a PDF, when one was asked for
 
 
 @record

@@ -10,6 +10,7 @@ from pyxl.actions.framing import frames
 from pyxl.actions.installing import doctor, install, uninstall
 from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
+from pyxl.actions.printing import find_printer, with_pdf
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
 from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
@@ -27,6 +28,7 @@ __all__ = [
     "doctor",
     "everything_beside",
     "examine",
+    "find_printer",
     "frames",
     "install",
     "load_catalogue",
@@ -39,6 +41,7 @@ __all__ = [
     "summarise",
     "total",
     "uninstall",
+    "with_pdf",
     "write_report",
     "write_submission",
 ]

@@ -162,12 +162,16 @@ def _preview(ledger: Path, *, as_json: bool, sources: bool, period: str | None, 
 @_option("--template", text="template", metavar="template", kind=_FILE)
 @_flag("--draft", text="draft")
 @_flag("--sources", text="sources")
+@_flag("--pdf", text="pdf")
 @_catalogue
-def _report(ledger: Path, *, draft: bool, **options: Any) -> int:
+def _report(ledger: Path, *, draft: bool, pdf: bool, **options: Any) -> int:
     from pyxl import actions
 
+    by = actions.find_printer() if pdf else None
     with working("report"):
         outcome = actions.summarise(ledger, draft=draft, today=date.today(), **options)
+        if by:
+            outcome = actions.with_pdf(outcome, by, anew=options["out"] is None)
     from pyxl.cli import pages
 
     again = pages.repeated(options["period"], options["catalogue_folder"])

@@ -152,6 +152,8 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     say(phrase("cli", "report", "draft" if draft else "written", path=outcome.written))
     if outcome.kept:
         say(phrase("cli", "report", "kept", file=outcome.kept.name))
+    if outcome.pdf:
+        say(phrase("cli", "report", "pdf", path=outcome.pdf))
     if outcome.left_out:
         names = phrase("cli", "report", "names_joint").join(outcome.left_out)
         complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))

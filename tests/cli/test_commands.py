@@ -127,7 +127,9 @@ def test_every_help_page_is_chinese(verb, capsys):
     assert main([verb, "--help"]) == 0
     page = capsys.readouterr().out
     words = re.sub(
-        r"--?[a-z-]+|pyxl [a-z]+|PYXL_\w+|\./\S+|\b(?:JSON|Word|xlsx|docx|Dask|tcp)\b|2023(?:H|Q|FY)\d?", "", page
+        r"--?[a-z-]+|pyxl [a-z]+|PYXL_\w+|\./\S+|\b(?:JSON|Word|WPS|LibreOffice|PDF|xlsx|docx|Dask|tcp)\b|2023(?:H|Q|FY)\d?",
+        "",
+        page,
     )
     assert re.findall(r"[A-Za-z]{2,}", words) == []
     assert "用法：pyxl " + verb in page

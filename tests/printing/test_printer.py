@@ -1,0 +1,100 @@
+"""A document becomes a PDF by whatever program is there, or it is said that there is none; never a part of one."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pyxl import actions
+from pyxl.cli.boundary import main
+from pyxl.errors import OutputError
+from pyxl.printing import libreoffice
+from pyxl.printing import printer as printing
+from pyxl.printing.printer import Printer, print_pdf
+
+TODAY = date(2024, 1, 1)
+WHOLE = b"%PDF-1.7\n...\n%%EOF\n"
+
+
+def by(content: bytes) -> Printer:
+    return Printer("Some Office", lambda _, pdf: pdf.write_bytes(content) and None)
+
+
+def broken(document: Path, pdf: Path) -> None:
+    raise OSError(1, "no")
+
+
+@pytest.fixture
+def document(tmp_path):
+    path = tmp_path / "总结 一.docx"
+    path.write_bytes(b"document")
+    return path
+
+
+def test_the_pdf_stands_beside_the_document_under_its_name(document):
+    made = print_pdf(document, document.with_suffix(".pdf"), by(WHOLE), anew=True)
+    assert made == document.with_suffix(".pdf")
+    assert made.read_bytes() == WHOLE
+
+
+def test_a_pdf_that_is_there_is_not_overwritten_by_chance(document):
+    first = print_pdf(document, document.with_suffix(".pdf"), by(WHOLE), anew=True)
+    second = print_pdf(document, document.with_suffix(".pdf"), by(WHOLE), anew=True)
+    assert first != second
+    assert second.name == "总结 一（2）.pdf"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut", b"<html>%%EOF"])
+def test_half_a_pdf_is_none(document, content):
+    with pytest.raises(OutputError) as caught:
+        print_pdf(document, document.with_suffix(".pdf"), by(content), anew=True)
+    assert caught.value.code == "pdf_unsound"
+    assert os.listdir(document.parent) == [document.name]
+    assert str(document) in caught.value.hint
+
+
+def test_a_program_that_fails_is_named_and_where_the_document_is(document):
+    with pytest.raises(OutputError) as caught:
+        print_pdf(document, document.with_suffix(".pdf"), Printer("Some Office", broken), anew=False)
+    assert (caught.value.code, caught.value.message) == ("pdf_failed", "Some Office 没有生成 PDF（no）")
+    assert os.listdir(document.parent) == [document.name]
+
+
+def test_where_no_program_is_there_nothing_is_written(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(printing, "_printers", lambda: iter(()))
+    ledger = actions.demo(tmp_path, today=TODAY).ledger
+    before = sorted(os.listdir(tmp_path))
+    assert main(["report", str(ledger), "--pdf"]) == 2
+    said = capsys.readouterr().err
+    assert "没有找到 Word、WPS 或 LibreOffice" in said
+    assert "去掉 --pdf" in said
+    assert sorted(os.listdir(tmp_path)) == before
+
+
+def test_a_program_that_never_ends_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(libreoffice, "_PATIENCE", 0.5)
+    script = tmp_path / "soffice"
+    script.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    with pytest.raises(TimeoutError):
+        libreoffice.converted(script, tmp_path / "a.docx", tmp_path / "a.pdf")
+
+
+@pytest.mark.live
+def test_libreoffice_prints_the_summary(tmp_path):
+    folder = tmp_path / "党支部 资料"
+    folder.mkdir()
+    by = actions.find_printer()
+    assert by.name == "LibreOffice"
+    written = actions.summarise(actions.demo(folder, today=TODAY).ledger, today=TODAY)
+    outcome = actions.with_pdf(written, by, anew=True)
+    assert outcome.pdf == outcome.written.with_suffix(".pdf")
+    told = subprocess.run(["pdftotext", outcome.pdf, "-"], capture_output=True, text=True, check=True).stdout
+    assert "一、" in told.replace(" ", "")
+    assert "工作总结" in told.replace("\n", "").replace(" ", "")
+    assert b"/Outlines" in outcome.pdf.read_bytes()  # the headings, beside the pages
