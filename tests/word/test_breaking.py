@@ -11,9 +11,10 @@ from pyxl.core.slips import Slip, SlipLine
 from pyxl.word.layout import broken_title
 from pyxl.word.report import rendered
 from pyxl.word.slip import slip_document
+from tests.fonts import converted
 from tests.word.documents import a_report, our_template
 from tests.word.test_prepared import UNIT_NAMES, UPPER_TEMPLATE
-from tests.word.test_rendering import converted, pages
+from tests.word.test_rendering import pages
 
 pytestmark = pytest.mark.live
 
@@ -46,16 +47,27 @@ def test_numbers_stay_whole_wherever_the_line_ends(tmp_path):
     assert ends.count((True, False)) + ends.count((False, True)) > 4
 
 
-def test_what_sums_a_table_up_never_stands_alone_on_a_page(tmp_path):
-    """So many units fill a page to its end."""
+def table_pages(folder, count: int) -> list[list[str]]:
+    """The pages with a table of so many units, and of all together."""
     counts = dict.fromkeys(UNIT_NAMES, 3)
-    units = tuple(UnitLine(n, "", f"云溪市第{n}党支部", 1, 9, 2, "", counts) for n in range(1, 18))
-    document = tmp_path / "汇总.docx"
+    units = tuple(UnitLine(n, "", f"云溪市第{n:02}党支部", 1, 9, 2, "", counts) for n in range(1, count + 1))
+    document = folder / f"汇总{count}.docx"
     report = a_report("文", units=units, whole=UnitLine(None, "", "", None, 9, 2, "", counts))
     document.write_bytes(rendered(report, UPPER_TEMPLATE))
-    *_, before, last = pages(converted(document, tmp_path))
-    assert "云溪市第16党支" in before
-    assert "云溪市第17党支" in last
+    return [
+        page
+        for page in pages(converted(document, folder))
+        if any("云溪市第" in line or "合计" in line for line in page)
+    ]
+
+
+def test_what_sums_a_table_up_never_stands_alone_on_a_page(tmp_path):
+    first, *_ = table_pages(tmp_path, 40)
+    full = sum("云溪市第" in line for line in first)
+    assert 10 < full < 40
+    before, last = table_pages(tmp_path, full)  # so many units fill the page to its end
+    assert f"云溪市第{full:02}党支" not in "".join(before)
+    assert f"云溪市第{full:02}党支" in "".join(last)
     assert [line for line in last if line.startswith("合计")] == ["合计33333329"]
 
 
