@@ -85,7 +85,10 @@ def test_files_come_out_by_name_and_folders_do_not():
     assert unpacked_zip(a_zip(("a/", ""), ("a/b", "1")), "x.whl") == {"a/b": b"1"}
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", a_zip(("a", "some text"))[:60]])
+# the names of the cases must not hold an archive's bytes: those have the moment in them that they were made
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 no zip", a_zip(("a", "some text"))[:60]], ids=["empty", "no zip", "cut off"]
+)
 def test_a_damaged_archive_is_told(content):
     with pytest.raises(InstallError) as caught:
         unpacked_zip(content, "x.whl")
@@ -98,7 +101,9 @@ def test_of_a_source_package_one_file_is_taken():
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(a_tar(("pkg/x", b"1")), "archive_lacks"), (b"no tar", "archive_damaged")]
+    ("content", "code"),
+    [(a_tar(("pkg/x", b"1")), "archive_lacks"), (b"no tar", "archive_damaged")],
+    ids=["without it", "no tar"],
 )
 def test_a_source_package_without_it_is_refused(content, code):
     with pytest.raises(InstallError) as caught:

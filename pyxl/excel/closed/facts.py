@@ -38,6 +38,7 @@ _PATTERNS = (
     ),
     re.compile(rb":c[ >]"),  # cells under another prefix
     re.compile(rb"<v>[-\s]"),  # numbers before the calendar, taken for times of day
+    re.compile(rb"<v>[+nNiI]"),  # nan, infinity and the like, which are taken for numbers
     re.compile(rb"<v>[^<&]*&"),  # references: likewise
     re.compile(rb"</v>(?<=\s</v>)"),  # padded numbers, which become texts
     re.compile(rb"</f>(?!<v>)|<f[^>]*/>(?!<v>[^<])"),  # formulas that were never calculated

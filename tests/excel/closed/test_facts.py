@@ -346,3 +346,12 @@ def test_a_cell_of_very_many_attributes_is_no_plain_one():
         b'<worksheet><sheetData><row r="1"><c r="A1"' + b' t="s"' * 40 + b"><v>1</v></c></row></sheetData></worksheet>"
     )
     assert not is_plain_sheet(data, ())
+
+
+@pytest.mark.parametrize("number", ["nan", "NaN", "inf", "Infinity", "-inf", "+5", " 5"])
+def test_what_only_some_take_for_a_number_is_not_left_to_them(number):
+    data = (
+        f'<worksheet><sheetData><row r="1"><c r="A1" s="2"><v>{number}</v></c></row></sheetData></worksheet>'.encode()
+    )
+    assert not is_plain_sheet(data, ())
+    assert is_plain_sheet(data.replace(number.encode(), b"5.5"), ())
