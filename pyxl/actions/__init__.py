@@ -13,6 +13,7 @@ from pyxl.actions.making import demo, new
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
 from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
+from pyxl.actions.templates import check_template, list_templates, template_fields
 
 __all__ = [
     "Collecting",
@@ -21,6 +22,7 @@ __all__ = [
     "build",
     "bundle",
     "check",
+    "check_template",
     "collect",
     "consolidated_path",
     "demo",
@@ -29,6 +31,7 @@ __all__ = [
     "examine",
     "frames",
     "install",
+    "list_templates",
     "load_catalogue",
     "new",
     "preview",
@@ -37,6 +40,7 @@ __all__ = [
     "submission_name",
     "submit",
     "summarise",
+    "template_fields",
     "total",
     "uninstall",
     "write_report",
