@@ -12,7 +12,6 @@ from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
-    from pyxl.core.language import Known
     from pyxl.outcomes import TemplateFields, TemplateOutcome, TemplateRemark, TemplatesOutcome
     from pyxl.word.archive import Archive
     from pyxl.word.problems import Survey, TemplateProblem
@@ -58,8 +57,6 @@ def check_template(
     """
     from pyxl.actions.examining import load_catalogue
     from pyxl.actions.refusing import refuse_ending
-    from pyxl.core.fields import known_names
-    from pyxl.core.travelling import travelling
     from pyxl.outcomes import TemplateOutcome
     from pyxl.word.archive import read_archive
     from pyxl.word.template_check import survey
@@ -67,20 +64,20 @@ def check_template(
 
     if out is not None and not out.is_dir():
         refuse_ending(out, ".docx", "annotated_ending")
-    catalogue = travelling(load_catalogue(catalogue_folder))
+    catalogue = load_catalogue(catalogue_folder)
     archive = read_archive(template)
     found = survey(archive, template_names(catalogue))
-    levels = () if found.problems else _levels(template, catalogue, known_names(catalogue), found)
+    levels = () if found.problems else _levels(template, catalogue, found)
     written = _annotate(archive, template, found, levels, out) if annotate or out else None
     problems, advice = _remarks(found.problems), _remarks(found.advice, 1 + len(found.problems))
     return TemplateOutcome(template, problems, advice, found.missing, levels, written)
 
 
-def _levels(template: Path, catalogue: Catalogue, known: Known, found: Survey) -> tuple[str, ...]:
+def _levels(template: Path, catalogue: Catalogue, found: Survey) -> tuple[str, ...]:
     """The levels of text that would be refused; of a template that prints no text at all, that is said once."""
     from pyxl.word.trial import unprinted_levels
 
-    return unprinted_levels(template, catalogue, known) if phrase("document", "names", "body") in found.used else ()
+    return unprinted_levels(template, catalogue) if phrase("document", "names", "body") in found.used else ()
 
 
 def _remarks(problems: Sequence[TemplateProblem], first: int = 1) -> tuple[TemplateRemark, ...]:

@@ -15,24 +15,31 @@ if TYPE_CHECKING:
     from pyxl.core.language import Known
     from pyxl.word.names import Group
 
-__all__ = ["sample_fields", "sample_report", "template_names", "unprinted_levels"]
+__all__ = ["every_name", "sample_fields", "sample_report", "template_names", "unprinted_levels"]
 
 _VALUES: dict[TotalKind, Any] = {TotalKind.RATIO: 0.5, TotalKind.MONTHS_WITHOUT: (1, 2)}
 
 
+def every_name(catalogue: Catalogue) -> Known:
+    """Object → fields, of a branch's report and of one on many units, which knows less of each unit and more of all."""
+    from pyxl.core.fields import known_names
+    from pyxl.core.travelling import travelling
+
+    own, upper = known_names(catalogue), known_names(travelling(catalogue))
+    return {name: frozenset([*(own.get(name) or ()), *(upper.get(name) or ())]) for name in {**own, **upper}}
+
+
 def sample_fields(catalogue: Catalogue) -> dict[str, Any]:
     """Every field beside the report's own parts, each with a value of its kind: a list for what is a list."""
-    from pyxl.core.fields import known_names
-    from pyxl.core.survey import OBJECTS, figures_of
+    from pyxl.core.survey import figures_of
 
     word = phrase("template", "trial", "word")
-    known = known_names(catalogue)
+    known = every_name(catalogue)
     fields: dict[str, Any] = {name: dict.fromkeys(sorted(parts or ()), word) for name, parts in known.items()}
     for activity in catalogue.activities:
-        fields[activity.label] = {total.label: _value(total.kind, word) for total in activity.totals}
-    if any(phrase("words", "objects", name) in known for name in OBJECTS):
-        for figure in figures_of(None):
-            fields[figure.activity] = {**fields[figure.activity], figure.name: _value(figure.kind, word)}
+        fields[activity.label] |= {total.label: _value(total.kind, word) for total in activity.totals}
+    for figure in figures_of(None):
+        fields[figure.activity][figure.name] = _value(figure.kind, word)
     return fields
 
 
@@ -42,10 +49,9 @@ def _value(kind: TotalKind, word: str) -> Any:
 
 def template_names(catalogue: Catalogue) -> Group:
     """Every name that a template may use, whatever report it is for, with what stands behind it: a list, a value."""
-    from pyxl.core.fields import known_names
     from pyxl.word import names
 
-    return names.known_names(sample_fields(catalogue), known_names(catalogue))
+    return names.known_names(sample_fields(catalogue), every_name(catalogue))
 
 
 def sample_report(catalogue: Catalogue, *levels: str) -> Report:
@@ -67,7 +73,7 @@ def sample_report(catalogue: Catalogue, *levels: str) -> Report:
     )
 
 
-def unprinted_levels(template: Path, catalogue: Catalogue, known: Known) -> tuple[str, ...]:
+def unprinted_levels(template: Path, catalogue: Catalogue) -> tuple[str, ...]:
     """The levels of text that a template has no branch for: a report with such a paragraph would be refused.
 
     Raises TemplateError when the template cannot be filled for any other reason.
@@ -77,7 +83,7 @@ def unprinted_levels(template: Path, catalogue: Catalogue, known: Known) -> tupl
     missing = []
     for level in LEVELS:
         try:
-            filled(sample_report(catalogue, level), template, known)
+            filled(sample_report(catalogue, level), template, every_name(catalogue))
         except TemplateError as error:
             if error.code != "template_leaves_out":
                 raise

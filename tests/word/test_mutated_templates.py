@@ -13,20 +13,18 @@ from docx import Document
 
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.core.document import LEVELS
-from pyxl.core.fields import known_names
-from pyxl.core.travelling import travelling
 from pyxl.errors import TemplateError
 from pyxl.text import phrases
 from pyxl.word.archive import read_archive
 from pyxl.word.filling import filled
 from pyxl.word.template_check import survey
-from pyxl.word.trial import sample_report, template_names, unprinted_levels
+from pyxl.word.trial import every_name, sample_report, template_names, unprinted_levels
 from tests.word.documents import parts_of
 from tests.word.mutated import HAND, SHIPPED, mutated, places
 from tests.word.writer import saved_by_writer
 
-CATALOGUE = travelling(load_catalogue())
-KNOWN = known_names(CATALOGUE)
+CATALOGUE = load_catalogue()
+KNOWN = every_name(CATALOGUE)
 NAMES = template_names(CATALOGUE)
 REPORT = sample_report(CATALOGUE, *LEVELS)
 ESSENTIAL = [phrases("document", "names")[key] for key in ("title", "unit", "date", "body")]
@@ -104,7 +102,7 @@ def test_a_template_that_we_ship_is_without_fault(template):
 def test_the_two_reports_print_everything(name):
     template = next(path for path in SHIPPED if path.name == name)
     assert examined(template).missing == ()
-    assert unprinted_levels(template, CATALOGUE, KNOWN) == ()
+    assert unprinted_levels(template, CATALOGUE) == ()
 
 
 # ---------------------------------------------------------------------------------- what is told
@@ -160,7 +158,7 @@ def test_a_value_that_is_deleted_is_missing_from_the_report_and_what_must_not_be
         try:
             wrong += [] if len(text_of(path)) < len(whole) else [place]
         except TemplateError as error:
-            wrong += [] if error.code == "template_leaves_out" and unprinted_levels(path, CATALOGUE, KNOWN) else [place]
+            wrong += [] if error.code == "template_leaves_out" and unprinted_levels(path, CATALOGUE) else [place]
     assert wrong == []
 
 
@@ -169,7 +167,7 @@ def test_a_branch_that_is_deleted_loses_no_text_unseen(template, tmp_path):
     wrong = []
     for place, found, _, path in each(template, "deleted", tmp_path):
         if place.word in ("elif", "else"):
-            levels = unprinted_levels(path, CATALOGUE, KNOWN)
+            levels = unprinted_levels(path, CATALOGUE)
             shown = levels or all(block.text in text_of(path) for block in REPORT.blocks)
             wrong += [] if found.problems == [] and shown else [place]
     assert wrong == []
