@@ -126,7 +126,7 @@ def _examine_arguments(tree: nodes.Template, finding: Finding) -> None:
         if function is None:
             continue
         try:
-            signature(function).bind(None, *node.args, **{keyword.key: keyword.value for keyword in node.kwargs})
+            signature(function).bind(None, *node.args, **{str(keyword.key): keyword.value for keyword in node.kwargs})
         except TypeError:
             examples = {name: phrase("template", "examples", key) for key, name in phrases("words", "filters").items()}
             finding.problems.append(("filter_arguments", node.name, examples[node.name]))

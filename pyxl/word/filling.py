@@ -31,9 +31,9 @@ from pyxl.word.finish import (
 )
 from pyxl.word.joining import joined
 from pyxl.word.names import known_names
+from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
-from pyxl.word.problems import Survey
 from pyxl.word.template_check import check_archive
 from pyxl.word.values import context
 

@@ -97,7 +97,5 @@ class Survey:
         problem = TemplateProblem(reason, "file", "", found, proposal)
         if paragraph:
             text, place = paragraph.text.strip(), paragraph.place
-            problem = TemplateProblem(
-                reason, place, text, found, proposal, paragraph.number, paragraph.spot, paragraph
-            )
+            problem = TemplateProblem(reason, place, text, found, proposal, paragraph.number, paragraph.spot, paragraph)
         (self.problems if problem.blocks else self.advice).append(problem)

@@ -19,7 +19,20 @@ from pyxl.text import phrase
 from pyxl.word.archive import Archive
 from pyxl.word.spots import margin_names, spots
 
-__all__ = ["MAXIMUM_LENGTH", "MAXIMUM_TAGS", "Paragraph", "Stray", "Tag", "around", "container", "first_piece", "lexed", "paragraphs", "row_text", "unrendered"]
+__all__ = [
+    "MAXIMUM_LENGTH",
+    "MAXIMUM_TAGS",
+    "Paragraph",
+    "Stray",
+    "Tag",
+    "around",
+    "container",
+    "first_piece",
+    "lexed",
+    "paragraphs",
+    "row_text",
+    "unrendered",
+]
 
 MAXIMUM_TAGS = 2000  # in one part of a template
 MAXIMUM_LENGTH = 300  # characters of one tag; the longest of ours has 30

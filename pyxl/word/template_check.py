@@ -14,8 +14,8 @@ from pyxl.text import phrase
 from pyxl.word.archive import Archive, parsed, read_archive
 from pyxl.word.blocks import CLOSES, Pairs, paired, words_of
 from pyxl.word.expressions import Finding, Scope, examined
-from pyxl.word.joining import joined
 from pyxl.word.hidden import hidden, hidden_outside
+from pyxl.word.joining import joined
 from pyxl.word.names import Anything, Group
 from pyxl.word.problems import Survey
 from pyxl.word.sandbox import MAXIMUM_DEPTH, MAXIMUM_LOOPS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
@@ -96,7 +97,7 @@ def survey_doubles(items: Sequence[Tag | Stray], found: Survey) -> None:
 
 
 def _neighbours(items: Sequence[Tag | Stray]) -> Iterator[tuple[Tag, Tag]]:
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in pairwise(items):
         if isinstance(before, Tag) and isinstance(after, Tag):
             yield before, after
 

@@ -71,7 +71,7 @@ def test_what_a_template_does_not_print_is_told(tmp_path):
 
 
 def test_levels_without_a_place_are_told_before_a_report_is_refused(tmp_path):
-    only = ('{%p for 段 in 正文 %}', '{%p if 段.层次 == "正文" %}', "{{ 段.文字 }}", "{%p endif %}", "{%p endfor %}")
+    only = ("{%p for 段 in 正文 %}", '{%p if 段.层次 == "正文" %}', "{{ 段.文字 }}", "{%p endif %}", "{%p endfor %}")
     assert actions.check_template(a_template(tmp_path, *only)).levels == ("标题", "一级标题", "二级标题", "称谓")
     assert actions.check_template(a_template(tmp_path, *LOOP)).levels == ()
 
@@ -104,7 +104,11 @@ def test_a_catalogue_of_ones_own_brings_its_names(tmp_path):
     folder = tmp_path / "目录"
     (folder / "activities").mkdir(parents=True)
     theme = next(Path(actions.__file__).parents[1].glob("catalogue/activities/theme_day.toml"))
-    text = theme.read_text(encoding="utf-8").replace('key = "theme_day"', 'key = "volunteering"').replace("主题党日", "志愿服务")
+    text = (
+        theme.read_text(encoding="utf-8")
+        .replace('key = "theme_day"', 'key = "volunteering"')
+        .replace("主题党日", "志愿服务")
+    )
     (folder / "activities" / "volunteering.toml").write_text(text, encoding="utf-8")
     path = a_template(tmp_path, "{{ 志愿服务.次数 }}")
     assert [each.found for each in actions.check_template(path).problems] == ["志愿服务.次数"]

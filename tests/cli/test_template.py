@@ -45,7 +45,9 @@ def test_every_mistake_is_a_line_and_the_exit_code_says_so(capsys, tmp_path):
 def test_advice_does_not_keep_a_template_from_being_used(capsys, tmp_path):
     code, told = said(capsys, "check", a_template(tmp_path, "{{ 标题 }}{{ 标题 }}"))
     assert code == 0
-    assert "请再看看（不影响生成）：\n1. 正文第1段「{{ 标题 }}{{ 标题 }}」：“{{ 标题 }}”连着写了两次，会印两遍。" in told
+    assert (
+        "请再看看（不影响生成）：\n1. 正文第1段「{{ 标题 }}{{ 标题 }}」：“{{ 标题 }}”连着写了两次，会印两遍。" in told
+    )
     assert "可以用：pyxl report" in told
 
 
@@ -96,7 +98,17 @@ def test_the_help_pages_are_chinese(capsys, words):
     code, page = said(capsys, *words)
     assert code == 0
     assert page.startswith(("用法：pyxl template", "自己的 Word 模板"))
-    assert re.findall(r"[A-Za-z]{3,}", re.sub(r"--?[a-z-]+|pyxl [a-z ]+|PYXL_\w+|JSON|Word|docx|xlsx|list|check|fields|build|report|templates", "", page)) == []
+    assert (
+        re.findall(
+            r"[A-Za-z]{3,}",
+            re.sub(
+                r"--?[a-z-]+|pyxl [a-z ]+|PYXL_\w+|JSON|Word|docx|xlsx|list|check|fields|build|report|templates",
+                "",
+                page,
+            ),
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(

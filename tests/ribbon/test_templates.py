@@ -18,9 +18,7 @@ def clicked(monkeypatch):
 
     def click(chosen, app=None):
         asked = []
-        monkeypatch.setattr(
-            "pyxl.excel.live.choosing.choose_file", lambda *words: asked.append(words[1:]) or chosen
-        )
+        monkeypatch.setattr("pyxl.excel.live.choosing.choose_file", lambda *words: asked.append(words[1:]) or chosen)
         answer = templates.check_chosen(Click(app or SimpleNamespace(), None, None, None))
         assert asked == [("请选择要检查的 Word 模板", None, ("Word 模板", "*.docx"))]
         return answer

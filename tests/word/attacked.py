@@ -78,7 +78,10 @@ def packages(folder: Path) -> Iterator[Case]:
         yield name, _filling(packed(folder / "包.docx", parts).read_bytes(), folder)
     yield "zip bomb", _filling(_zip_bomb(plain), folder)
     yield "zip bomb in a picture", _filling(_zip_bomb(plain, "word/media/image1.png", 2_000_000_000), folder)
-    yield "many parts", _filling(packed(folder / "包.docx", plain | {f"x/{n}.xml": b"<x/>" for n in range(5000)}).read_bytes(), folder)
+    yield (
+        "many parts",
+        _filling(packed(folder / "包.docx", plain | {f"x/{n}.xml": b"<x/>" for n in range(5000)}).read_bytes(), folder),
+    )
 
 
 def _changed(plain: dict[str, bytes]) -> dict[str, dict[str, bytes]]:
@@ -93,7 +96,9 @@ def _changed(plain: dict[str, bytes]) -> dict[str, dict[str, bytes]]:
         "external entity": declared.replace(b"%s", b'<!ENTITY a SYSTEM "file:///etc/passwd">', 1).replace(
             "{{ 标题 }}".encode(), b"&a;"
         ),
-        "external document type": main.replace(b"<w:document", b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x"><w:document', 1),
+        "external document type": main.replace(
+            b"<w:document", b'<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x"><w:document', 1
+        ),
         "deep elements": main.replace(b"<w:sectPr", b"<w:sdt>" * 20_000 + b"</w:sdt>" * 20_000 + b"<w:sectPr", 1),
     }
     changed = {name: plain | {MAIN: text} for name, text in bombs.items()}
@@ -126,7 +131,10 @@ def _zip_bomb(plain: dict[str, bytes], name: str = "word/bomb.xml", size: int = 
 def again(folder: Path) -> Iterator[Case]:
     """A finished document, whose cells held attacks, used as a template."""
     for name, attack in _all(folder).items():
-        first = rendered(a_report("正文一", attack[:5000]), a_template(folder, "{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}"))
+        first = rendered(
+            a_report("正文一", attack[:5000]),
+            a_template(folder, "{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}"),
+        )
         yield name, _filling(first, folder)
 
 

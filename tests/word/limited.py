@@ -25,7 +25,18 @@ __all__ = ["MEGABYTES", "SECONDS", "Case", "Result", "results_of"]
 ROOT = Path(__file__).parents[2]
 SECONDS = 5
 MEGABYTES = 500
-FORBIDDEN = ("os.system", "os.exec", "os.posix_spawn", "os.fork", "subprocess.", "pty.", "socket.", "urllib.", "ctypes.", "ftplib.")
+FORBIDDEN = (
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "subprocess.",
+    "pty.",
+    "socket.",
+    "urllib.",
+    "ctypes.",
+    "ftplib.",
+)
 RUNNING = ("exec", "compile")  # jinja2 compiles templates: counted, not forbidden
 
 Case = tuple[str, Callable[[], Any]]

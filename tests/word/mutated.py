@@ -85,7 +85,7 @@ def mutated(template: Path, place: Place, hand: str, target: Path) -> tuple[Path
 
 
 def _pieces(paragraph: Any) -> list[Any]:
-    return [node for node in paragraph.iter(f"{W}t")]
+    return list(paragraph.iter(f"{W}t"))
 
 
 def _replace(paragraph: Any, place: Place, text: str) -> str:
@@ -156,18 +156,15 @@ def _split(between: str) -> Callable[..., str]:
 
 def _spread(piece: Any, between: str) -> None:
     run = piece.getparent()
-    text, number = piece.text, 0
+    text = piece.text
     piece.text = text[0]
     if list(piece.itersiblings()):  # a line break, and what follows it: into a run behind all the letters
         rest = etree.SubElement(etree.Element("x"), f"{W}r")
         rest.extend(list(piece.itersiblings()))
         run.addnext(rest)
-    for letter in text[1:]:
-        number += 1
+    for number, letter in enumerate(text[1:], 1):
         wrapped = f'<w:r xmlns:w="{W[1:-1]}" w:rsidR="00{number:06X}"><w:t xml:space="preserve">{_escaped(letter)}</w:t></w:r>'
-        nodes = etree.fromstring(
-            f'<x xmlns:w="{W[1:-1]}">{between.format(run=wrapped, number=number)}</x>'.encode()
-        )
+        nodes = etree.fromstring(f'<x xmlns:w="{W[1:-1]}">{between.format(run=wrapped, number=number)}</x>'.encode())
         for node in list(nodes):
             run.addnext(node)
             run = node

@@ -24,7 +24,9 @@ OURS = "台账工具"
 
 def a_wrong_template(folder):
     """One mistake in each kind of place, and somebody's own comment."""
-    path = a_template(folder, "{{ 标提 }}", "好的", "｛｛ 署名 ｝｝", header="{{ 单位.名字 }}", cells=("甲", "{{ 党课.次教 }}"))
+    path = a_template(
+        folder, "{{ 标提 }}", "好的", "｛｛ 署名 ｝｝", header="{{ 单位.名字 }}", cells=("甲", "{{ 党课.次教 }}")
+    )
     path = edited(path, lambda text: text.replace("<w:sectPr", a_text_box("{{ 日期 }}", "{{ 日期 }}") + "<w:sectPr"))
     document = Document(str(path))
     document.add_comment(document.paragraphs[1].runs, text="请保留", author="书记", initials="书")

@@ -65,7 +65,11 @@ def test_a_template_with_an_attack_is_refused_and_its_paragraph_quoted(results, 
 
 @pytest.mark.parametrize("results", ["harmless_templates"], indirect=True)
 def test_what_is_no_instruction_is_printed_as_it_stands(results):
-    assert [(r.name, r.given) for r in results if [text.split("/")[0] for text in r.given] != [HARMLESS[r.name].split("{canary}")[0].split("/")[0]]] == []
+    assert [
+        (r.name, r.given)
+        for r in results
+        if [text.split("/")[0] for text in r.given] != [HARMLESS[r.name].split("{canary}")[0].split("/")[0]]
+    ] == []
 
 
 @pytest.mark.parametrize("results", ["properties"], indirect=True)
@@ -121,7 +125,11 @@ def test_an_attack_on_the_sheet_of_wording_is_an_error_at_its_cell_or_stays_text
     silent = []
     for result in results:
         name, _, column = result.name.rpartition(", ")
-        told = [address for _, level, address in result.given["issues"] if level == "error" and address.startswith("总结文字!")]
+        told = [
+            address
+            for _, level, address in result.given["issues"]
+            if level == "error" and address.startswith("总结文字!")
+        ]
         harmless = name in HARMLESS and column == "text"
         silent += [] if told or harmless else [result.name]
     assert silent == []

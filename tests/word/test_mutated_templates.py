@@ -110,7 +110,9 @@ def test_the_two_reports_print_everything(name):
 
 @shipped
 def test_a_deleted_beginning_or_end_is_told_at_its_other_end(template, tmp_path):
-    blocks = [(place, found, raw, path) for place, found, raw, path in each(template, "deleted", tmp_path) if place.is_block]
+    blocks = [
+        (place, found, raw, path) for place, found, raw, path in each(template, "deleted", tmp_path) if place.is_block
+    ]
     silent = [place for place, found, _, _ in blocks if not quotes(found.problems, place.partner)]
     assert (silent, bool(blocks)) == ([], True)
 
@@ -153,7 +155,9 @@ def test_a_value_that_is_deleted_is_missing_from_the_report_and_what_must_not_be
         again = [other for other in places(template) if other.path == place.path and other != place]
         if place.path in ESSENTIAL and not again:
             wrong += [] if found.missing == (place.path,) else [place]
-        elif place.of_a_loop and not [o for o in places(template) if o != place and o.of_a_loop and o.loops == place.loops]:
+        elif place.of_a_loop and not [
+            o for o in places(template) if o != place and o.of_a_loop and o.loops == place.loops
+        ]:
             wrong += [] if [p.reason for p in found.advice] == ["item_unread"] else [place]
         try:
             wrong += [] if len(text_of(path)) < len(whole) else [place]
