@@ -10,9 +10,10 @@ from pyxl.actions.templates import annotated_path, own_templates_folder
 from pyxl.assets import templates_folder
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.errors import OutputError, TemplateError, UsageError
+from pyxl.word.names import Listing, Plain
 from pyxl.word.trial import template_names
+from tests.catalogues import NEW_TYPE, overlay
 from tests.word.documents import a_template, our_template
-from tests.word.test_template_check import found as problems_of
 
 LOOP = ("{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}")
 
@@ -61,8 +62,7 @@ def test_a_list_is_known_as_a_list_without_any_report(tmp_path):
     loop = ("{% for 题 in 主题党日.主题清单 %}{{ 题 }}{% endfor %}",)
     outcome = actions.check_template(a_template(tmp_path, *loop))
     assert outcome.problems == ()
-    assert problems_of  # the names of a test's own report know no more than these
-    assert names.members["主题党日"].members["主题清单"].item
+    assert names.members["主题党日"].members["主题清单"] == Listing(Plain(), "行")
 
 
 def test_what_a_template_does_not_print_is_told(tmp_path):
@@ -101,17 +101,10 @@ def test_a_copy_may_have_a_name_or_a_folder_but_not_the_templates_own(tmp_path):
 
 
 def test_a_catalogue_of_ones_own_brings_its_names(tmp_path):
-    folder = tmp_path / "目录"
-    (folder / "activities").mkdir(parents=True)
-    theme = next(Path(actions.__file__).parents[1].glob("catalogue/activities/theme_day.toml"))
-    text = (
-        theme.read_text(encoding="utf-8")
-        .replace('key = "theme_day"', 'key = "volunteering"')
-        .replace("主题党日", "志愿服务")
-    )
-    (folder / "activities" / "volunteering.toml").write_text(text, encoding="utf-8")
-    path = a_template(tmp_path, "{{ 志愿服务.次数 }}")
-    assert [each.found for each in actions.check_template(path).problems] == ["志愿服务.次数"]
+    folder = overlay(tmp_path / "目录", activities__volunteering=NEW_TYPE)
+    path = a_template(tmp_path, "{{ 志愿服务.服务总时长 }}")
+    assert [each.found for each in actions.check_template(path).problems] == ["志愿服务.服务总时长"]
+    assert actions.check_template(path, catalogue_folder=folder).problems == ()
 
 
 def test_what_is_no_template_is_refused(tmp_path):
