@@ -130,7 +130,6 @@ PAYLOADS = {
 
 # Without jinja2's own delimiters: they mean nothing anywhere, and are printed as they are.
 HARMLESS = {
-    "docxtpl escaped braces": PAYLOADS.pop("docxtpl escaped braces"),
     "line statement": "# for x in range(10**9)",
     "line statement with percent": "% for x in range(10**9):",
     "line comment": "## {canary}",
