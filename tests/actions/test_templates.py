@@ -119,7 +119,7 @@ def test_every_field_that_is_listed_may_be_written(tmp_path):
     assert len(plain) > 150
     examples = [example for *_, example in found.filters]
     assert actions.check_template(a_template(tmp_path, *plain, *examples)).problems == ()
-    assert len({name for name, *_ in found.filters}) == len(examples) == 11
+    assert len({name for name, *_ in found.filters}) == len(examples) >= 11
 
 
 def test_a_template_of_ours_may_be_copied_and_named_in_any_way(tmp_path):
