@@ -16,6 +16,7 @@ __all__ = [
     "launcher_path",
     "macro_ledger_path",
     "template_path",
+    "templates_folder",
     "upper_template_path",
 ]
 
@@ -31,6 +32,11 @@ def template_path() -> Path:
 def upper_template_path() -> Path:
     """The Word template of reports on many units."""
     return _folder("templates") / phrase("assets", "files", "upper_template")
+
+
+def templates_folder() -> Path:
+    """Where the Word templates that come with the program stand."""
+    return _folder("templates")
 
 
 def blank_ledger_path() -> Path:

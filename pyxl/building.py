@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from pyxl.catalogue.loader import own_snapshot, read_catalogue
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.checks import verify
-from pyxl.core.fields import available, known_names
+from pyxl.core.fields import known_names
 from pyxl.core.language import Known
 from pyxl.core.travelling import travelling
 from pyxl.errors import CatalogueError
@@ -156,38 +156,13 @@ def _prepared(which: str, name: str, known: Known, target: Path, now: Path) -> N
 
 def _placeholders(catalogue: Catalogue, target: Path) -> None:
     """The list that people who edit a Word template look things up in."""
-    own = dict(available(catalogue))
-    rows, upper = (
-        "".join(f"| `{{{{ {name} }}}}` | {meaning} |\n" for name, meaning in found)
-        for found in (own.items(), [each for each in available(travelling(catalogue)) if each[0] not in own])
-    )
-    filters = "".join(
-        f"| `{name}` | {phrase('assets', 'filters', key)} |\n" for key, name in phrases("words", "filters").items()
-    )
-    page = phrase(
-        "assets", "pages", "placeholders", rows=rows, upper=upper, filters=filters, parts=_parts_of_a_report()
-    )
-    target.write_text(page, encoding="utf-8")
+    from pyxl.word.placeholders import field_rows, filter_rows, part_rows, upper_rows
 
-
-_PARTS_OF_PARTS = {"body": "block", "sources": "source", "units": "unit_line"}
-
-
-def _parts_of_a_report() -> str:
-    """The names that only a Word template may use, a row each; a part of a part as it is written in a loop."""
-    names = phrases("document", "names")
-    items = {key: phrases("document", group) for key, group in _PARTS_OF_PARTS.items()}
-    loops = phrases("assets", "loops")
-    rows = []
-    for key, name in names.items():
-        rows.append((f"{{% for {loops[key]} in {name} %}}" if key in loops else name, f"{key}"))
-        rows += [(f"{loops[key]}.{part}", f"{key}_{each}") for each, part in items.get(key, {}).items()]
-    return "".join(f"| `{_written(name)}` | {phrase('assets', 'parts', key)} |\n" for name, key in rows)
-
-
-def _written(name: str) -> str:
-    """A name between its braces; a loop has them already."""
-    return name if name.startswith("{") else f"{{{{ {name} }}}}"
+    found = {"rows": field_rows(catalogue), "upper": upper_rows(catalogue), "parts": part_rows()}
+    tables = {key: "".join(f"| `{name}` | {meaning} |\n" for name, meaning in rows) for key, rows in found.items()}
+    shown = ((name, meaning, example.replace("|", "\\|")) for name, meaning, example in filter_rows())
+    filters = "".join(f"| `{name}` | {meaning} | `{example}` |\n" for name, meaning, example in shown)
+    target.write_text(phrase("assets", "pages", "placeholders", **tables, filters=filters), encoding="utf-8")
 
 
 def _glossary(catalogue: Catalogue, target: Path, now: Path) -> None:

@@ -28,6 +28,10 @@ __all__ = [
     "PreviewOutcome",
     "ReportOutcome",
     "SubmitOutcome",
+    "TemplateFields",
+    "TemplateOutcome",
+    "TemplateRemark",
+    "TemplatesOutcome",
     "TotalsOutcome",
 ]
 
@@ -208,3 +212,47 @@ class BundleOutcome:
     files: int
     size: int  # bytes
     unknown_python: str = ""  # sha256 of an interpreter that we have not looked at; "" for the one we have
+
+
+@record
+class TemplateRemark:
+    """One thing that a check of a template says."""
+
+    reason: str  # a key of document.toml [problems] or [advice]
+    where: str  # 正文第3段, 表2第1行第2格, 页眉 …
+    paragraph: str  # the paragraph's text; "" where there is none
+    found: str  # what stands there
+    message: str
+    proposal: str  # what was probably meant; "" where nothing is near
+    line: str  # all of it, as one line of a listing
+
+
+@record
+class TemplateOutcome:
+    """What is wrong with a template, what is hardly meant, and what it does not print."""
+
+    template: Path
+    problems: tuple[TemplateRemark, ...]
+    advice: tuple[TemplateRemark, ...]
+    missing: tuple[str, ...]  # of title, text, signature and date
+    levels: tuple[str, ...]  # of text, that it has no branch for
+    annotated: Path | None = None  # the copy with comments, when one was asked for
+
+
+@record
+class TemplatesOutcome:
+    """The templates that come with the program, each with what it is for, and the user's own."""
+
+    shipped: tuple[tuple[Path, str], ...]
+    own: tuple[Path, ...]
+    folder: Path  # where the user's own belong
+
+
+@record
+class TemplateFields:
+    """What may be written in a template: as written, and what it means."""
+
+    parts: tuple[tuple[str, str], ...]  # of a report
+    fields: tuple[tuple[str, str], ...]
+    upper: tuple[tuple[str, str], ...]  # only in a report on many units
+    filters: tuple[tuple[str, str, str], ...]  # with an example

@@ -14,6 +14,7 @@ from pyxl.actions.printing import find_printer, with_pdf
 from pyxl.actions.rebuilding import build
 from pyxl.actions.reporting import summarise, write_report
 from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
+from pyxl.actions.templates import check_template, list_templates, template_fields
 
 __all__ = [
     "Collecting",
@@ -22,6 +23,7 @@ __all__ = [
     "build",
     "bundle",
     "check",
+    "check_template",
     "collect",
     "consolidated_path",
     "demo",
@@ -31,6 +33,7 @@ __all__ = [
     "find_printer",
     "frames",
     "install",
+    "list_templates",
     "load_catalogue",
     "new",
     "preview",
@@ -39,6 +42,7 @@ __all__ = [
     "submission_name",
     "submit",
     "summarise",
+    "template_fields",
     "total",
     "uninstall",
     "with_pdf",

@@ -43,7 +43,9 @@ class _Speaking:
 
 
 class Verb(_Speaking, click.Command):
-    """One verb, e.g. check."""
+    """One verb, e.g. check. `source` is the text file that its help page is in."""
+
+    source = "cli"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does, but a mistake always knows its verb, and words too many are named."""
@@ -65,8 +67,8 @@ class Verb(_Speaking, click.Command):
             [
                 _usage_line(ctx, self),
                 "",
-                phrase("cli", "verbs", name),
-                phrase("cli", "notes", name),
+                phrase(self.source, "verbs", name),
+                phrase(self.source, "notes", name),
                 "",
                 phrase("cli", "about", "options_heading"),
                 *_columns(_option_rows(ctx, self)),
@@ -80,14 +82,20 @@ class Verbs(_Speaking, click.Group):
     `further` makes those that are seldom called, once somebody asks for one or for all: a check does not wait for them.
     """
 
+    source = "cli"
     further: Callable[[], Iterable[click.Command]] = tuple
+
+    @property
+    def intro(self) -> str:
+        """What the help page begins with."""
+        return phrase("cli", "about", "intro")
 
     def get_help(self, ctx: click.Context) -> str:
         """The help page that lists the verbs."""
-        verbs = [(name, phrase("cli", "verbs", name)) for name in self.list_commands(ctx)]
+        verbs = [(name, phrase(self.source, "verbs", name)) for name in self.list_commands(ctx)]
         return "\n".join(
             [
-                phrase("cli", "about", "intro"),
+                self.intro,
                 "",
                 _usage_line(ctx, self),
                 "",
@@ -97,7 +105,7 @@ class Verbs(_Speaking, click.Group):
                 phrase("cli", "about", "options_heading"),
                 *_columns(_option_rows(ctx, self)),
                 "",
-                phrase("cli", "about", "more"),
+                phrase(self.source, "about", "more"),
                 phrase("cli", "about", "codes"),
             ]
         )

@@ -236,8 +236,9 @@ def _build(*, check_only: bool) -> int:
 
 def _set_up() -> tuple[click.Command, ...]:
     from pyxl.cli.setup import setup_verbs
+    from pyxl.cli.template import template_verbs
 
-    return setup_verbs()
+    return (*template_verbs(), *setup_verbs())
 
 
 verbs.further = _set_up

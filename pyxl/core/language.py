@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 _SHOWN = 30  # so much of a faulty piece is quoted
+_OPENING = "{\uff5b"
+_MAXIMUM_BRACES = 400  # in one text; what looks for pairs takes the square of it
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -97,6 +99,8 @@ def evaluate(condition: str, values: Mapping[str, Any]) -> bool:
 
 def examine(source: str, known: Known) -> list[Fault]:
     """Everything wrong with a template's text, or nothing: then it is safe to render."""
+    if sum(map(source.count, _OPENING)) > _MAXIMUM_BRACES:
+        return [Fault("syntax", quoted(source))]
     if faults := _full_width(source):
         return faults
     if plain.is_known(source, known):

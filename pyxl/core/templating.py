@@ -95,7 +95,7 @@ def examine(source: str, known: Known) -> list[Fault]:
     """Everything wrong with the syntax and the names of a template's text."""
     try:
         tree = environment().parse(source)
-    except (TemplateSyntaxError, RecursionError):
+    except (TemplateSyntaxError, RecursionError, ValueError):  # ValueError: a number of thousands of digits
         return [Fault("syntax", _at_fault(source))]
     if _too_deep(tree):
         return [Fault("forbidden", _at_fault(source))]
@@ -144,7 +144,7 @@ def _at_fault(source: str) -> str:
     for tag in tags:
         try:
             tree = environment().parse(_alone(tag))
-        except (TemplateSyntaxError, RecursionError):
+        except (TemplateSyntaxError, RecursionError, ValueError):  # ValueError: a number of thousands of digits
             return quoted(tag)
         if _too_deep(tree) or not all(map(_is_allowed, tree.find_all(nodes.Node))):
             return quoted(tag)

@@ -6,6 +6,6 @@ The same functions serve Excel and LibreOffice; what a click brings along is tol
 from __future__ import annotations
 
 from pyxl.ribbon.boundary import main
-from pyxl.ribbon.commands import check, clear, collect, doctor, guide, preview, report, submit, totals
+from pyxl.ribbon.commands import check, clear, collect, doctor, guide, preview, report, submit, template, totals
 
-__all__ = ["check", "clear", "collect", "doctor", "guide", "main", "preview", "report", "submit", "totals"]
+__all__ = ["check", "clear", "collect", "doctor", "guide", "main", "preview", "report", "submit", "template", "totals"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyxl.outcomes import Examination
     from pyxl.ribbon.click import Click
 
-__all__ = ["check", "clear", "collect", "doctor", "guide", "preview", "report", "submit", "totals"]
+__all__ = ["check", "clear", "collect", "doctor", "guide", "preview", "report", "submit", "template", "totals"]
 
 _CLEAN, _ISSUES = 0, 1  # how the command line would end
 
@@ -104,6 +104,13 @@ def clear(click: Click) -> Answer:
         return Answer(_CLEAN, phrase("live", "answers", "cleared"))
     click.require_ledger()
     return Answer(_CLEAN, phrase("live", "answers", "nothing_to_clear"), aloud=True)
+
+
+def template(click: Click) -> Answer:
+    """检查模板: what is wrong with a Word template of the user's own."""
+    from pyxl.ribbon.templates import check_chosen
+
+    return check_chosen(click)
 
 
 def doctor(click: Click) -> Answer:

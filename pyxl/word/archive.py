@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -13,7 +14,7 @@ from pathlib import Path
 from lxml import etree
 
 from pyxl.errors import TemplateError
-from pyxl.package import CONTENT_TYPES
+from pyxl.package import CONTENT_TYPES, packed
 
 __all__ = ["DAMAGE", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
 
@@ -63,6 +64,24 @@ class Archive:
     def tree(self, part: str) -> etree._Element:
         """A part's XML."""
         return parsed(self.parts[part])
+
+    def relations(self, part: str) -> dict[str, str]:
+        """Id → name of the part within the package that a part refers to by it."""
+        folder, _, name = part.rpartition("/")
+        content = self.parts.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        nodes = [] if content is None else [*parsed(content).iter("{*}Relationship")]
+        inside = [node for node in nodes if node.get("TargetMode") != "External"]
+        return {node.get("Id", ""): _joined_path(folder, node.get("Target", "")) for node in inside}
+
+    def changed(self, parts: dict[str, bytes]) -> Archive:
+        """The same file with other contents of these parts."""
+        together = {**self.parts, **parts}
+        return Archive(self.name, packed(together), together)
+
+
+def _joined_path(folder: str, target: str) -> str:
+    """A target as it is written in a relationship, from the root of the package."""
+    return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
 
 
 def parsed(xml: bytes) -> etree._Element:

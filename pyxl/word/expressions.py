@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
+from inspect import signature
 
 from jinja2 import TemplateSyntaxError, nodes
 
 from pyxl.core.filters import filters
-from pyxl.text import phrase
+from pyxl.text import phrase, phrases
 from pyxl.word.names import Anything, Group, Listing, Plain, Shape
 from pyxl.word.sandbox import Sandbox, offences
 
@@ -89,10 +90,11 @@ def examined(kind: str, body: str, scope: Scope) -> Finding:
         finding.problems.append(("full_width", body.strip(), plain.strip()))
     try:
         tree = _sandbox().parse(_SOURCES[kind].format(plain))
-    except TemplateSyntaxError:
+        _examine_syntax(tree, finding)
+    except (TemplateSyntaxError, RecursionError, ValueError):  # ValueError: a number of many thousand digits
         finding.problems.append(("syntax", "", ""))
         return finding
-    _examine_syntax(tree, finding)
+    _examine_arguments(tree, finding)
     top = tree.body[0]
     if isinstance(top, nodes.For):
         _examine_loop(top, finding)
@@ -117,6 +119,19 @@ def _examine_syntax(tree: nodes.Template, finding: Finding) -> None:
             finding.problems.append(problem)
 
 
+def _examine_arguments(tree: nodes.Template, finding: Finding) -> None:
+    """What a filter is told in brackets, where that is not what it has to be told."""
+    for node in tree.find_all(nodes.Filter):
+        function = filters().get(node.name)
+        if function is None:
+            continue
+        try:
+            signature(function).bind(None, *node.args, **{str(keyword.key): keyword.value for keyword in node.kwargs})
+        except TypeError:
+            examples = {name: phrase("template", "examples", key) for key, name in phrases("words", "filters").items()}
+            finding.problems.append(("filter_arguments", node.name, examples[node.name]))
+
+
 def _examine_loop(loop: nodes.For, finding: Finding) -> None:
     """The item of a loop has the shape of what is in the list."""
     shape = _resolved(loop.iter, finding.scope)
@@ -130,6 +145,8 @@ def _examine_loop(loop: nodes.For, finding: Finding) -> None:
 def _examine_output(output: nodes.Output, finding: Finding) -> None:
     """A group does not print, nor does a list of groups."""
     for node in output.nodes:
+        while isinstance(node, nodes.Filter) and node.node is not None:
+            node = node.node  # noqa: PLW2901 - no filter makes a text of what is none
         shape = _resolved(node, finding.scope)
         if isinstance(shape, Listing) and isinstance(shape.item, Group):
             finding.problems.append(("needs_loop", _path(node), _loop(_path(node), shape, shape.item)))

@@ -17,6 +17,7 @@ from pyxl.core.language import Known
 from pyxl.errors import TemplateError
 from pyxl.package import packed, unpacked
 from pyxl.text import phrase
+from pyxl.word.annotating import take_annotations
 from pyxl.word.archive import DAMAGE, Archive, read_archive
 from pyxl.word.finish import (
     cut_links,
@@ -28,10 +29,12 @@ from pyxl.word.finish import (
     signature_room,
     style_ids,
 )
+from pyxl.word.joining import joined
 from pyxl.word.names import known_names
+from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
-from pyxl.word.template_check import Survey, check_archive
+from pyxl.word.template_check import check_archive
 from pyxl.word.values import context
 
 __all__ = ["Filled", "Patched", "filled", "patched"]
@@ -64,6 +67,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     mend(document)
     keep_last_rows(document)
     cut_links(document)
+    take_annotations(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return Filled(packed(unpacked(buffer.getvalue())), found.missing)
@@ -96,7 +100,7 @@ def patched(archive: Archive, *, title: str, author: str) -> Patched:
 
 
 def _opened(archive: Archive) -> Any:
-    template = DocxTemplate(io.BytesIO(archive.package))
+    template = DocxTemplate(io.BytesIO(joined(archive).package))
     try:
         template.init_docx()
     except DAMAGE:
@@ -108,7 +112,7 @@ def _fill(filling: Any, report: Report, name: str) -> None:
     """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
     try:
         filling.render(context(report), Sandbox(), autoescape=True)
-    except (JinjaError, etree.LxmlError) as error:
+    except (JinjaError, etree.LxmlError, RecursionError, SyntaxError) as error:
         lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")
         raise TemplateError("template_broken", file=name, count=1, listing=listing) from error

@@ -7,17 +7,39 @@ does, so that a placeholder is found however it is split.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, islice
 
 from lxml import etree
 
+from pyxl.text import phrase
 from pyxl.word.archive import Archive
+from pyxl.word.spots import margin_names, spots
 
-__all__ = ["Paragraph", "Stray", "Tag", "container", "lexed", "paragraphs", "row_text", "unrendered"]
+__all__ = [
+    "MAXIMUM_LENGTH",
+    "MAXIMUM_TAGS",
+    "Paragraph",
+    "Stray",
+    "Tag",
+    "around",
+    "container",
+    "first_piece",
+    "lexed",
+    "paragraphs",
+    "row_text",
+    "unrendered",
+]
+
+MAXIMUM_TAGS = 2000  # in one part of a template
+MAXIMUM_LENGTH = 300  # characters of one tag; the longest of ours has 30
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _P, _T, _TR, _TC, _TBL, _BOX = (f"{_W}{tag}" for tag in ("p", "t", "tr", "tc", "tbl", "txbxContent"))
+_CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHANGES = frozenset(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
 
 _RENDERED = {"main": "body", "header": "header", "footer": "footer", "footnotes": "footnote"}
@@ -27,6 +49,7 @@ _NOT_RENDERED = {"endnotes": "endnote", "comments": "comment"}
 _TOKEN = re.compile("[{\uff5b][{\uff5b%\uff05#]|[}\uff5d%\uff05#][}\uff5d]")
 _ASCII_BRACES = str.maketrans("\uff5b\uff5d\uff05", "{}%")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_FOLLOWING = {opening: re.compile(re.escape(closing) + r"|\{[{%#]") for opening, closing in _CLOSING.items()}
 _KINDS = {"{{": "output", "{%": "statement", "{#": "comment"}
 _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")  # Word's own, repaired as docxtpl does
@@ -41,6 +64,26 @@ class Paragraph:
     text: str
     element: etree._Element
     number: int = 0  # within the part, in the order of the file
+    spot: str = ""  # where it stands, in words
+
+    @cached_property
+    def pieces(self) -> list[etree._Element]:
+        """The elements that hold its text, in order."""
+        return list(_pieces(self.element))
+
+    @cached_property
+    def begins(self) -> list[int]:
+        """Where in the text each of them begins."""
+        return [0, *accumulate(len(piece.text or "") for piece in self.pieces)][:-1]
+
+    @property
+    def twin(self) -> bool:
+        """Whether Word keeps it as another way of drawing a text box, which it draws in a way that it knows."""
+        fallback = next(self.element.iterancestors(f"{_CHOICES}Fallback"), None)
+        if fallback is None:
+            return False
+        drawn = fallback.itersiblings(f"{_CHOICES}Choice", preceding=True)
+        return any("".join(_texts(other)) == self.text for choice in drawn for other in choice.iter(_P))
 
     @property
     def changed(self) -> bool:
@@ -57,6 +100,7 @@ class Tag:
     body: str  # what stands inside, quotes straightened
     raw: str  # all of it, as typed
     paragraph: Paragraph
+    start: int = 0  # where in the paragraph's text it begins
 
     @property
     def full_width(self) -> bool:
@@ -95,19 +139,36 @@ def unrendered(archive: Archive) -> Iterator[Paragraph]:
 
 
 def _paragraphs(archive: Archive, wanted: dict[str, str]) -> Iterator[Paragraph]:
+    margins = margin_names(archive)
     for part, kind in archive.kinds.items():
         if kind in wanted and part in archive.parts:
-            for number, element in enumerate(archive.tree(part).iter(_P), 1):
-                yield Paragraph(part, _place(element, wanted[kind]), "".join(_texts(element)), element, number)
+            root = archive.tree(part)
+            _take_annotations(root)
+            head = margins.get(part) or phrase("template", "spots", wanted[kind])
+            where = spots(root, wanted[kind], head)
+            for number, element in enumerate(root.iter(_P), 1):
+                place, text = _place(element, wanted[kind]), "".join(_texts(element))
+                yield Paragraph(part, place, text, element, number, where.get(element, head))
+
+
+def _take_annotations(root: etree._Element) -> None:
+    """Leaves out what we have remarked in a template ourselves: it quotes tags that are wrong."""
+    author = f"{_W}author"
+    for comment in [each for each in root if each.get(author) == phrase("template", "annotation", "author")]:
+        root.remove(comment)
 
 
 def _texts(element: etree._Element) -> Iterator[str]:
     """The text of a paragraph without that of the text boxes anchored in it."""
+    return (piece.text or "" for piece in _pieces(element))
+
+
+def _pieces(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         if child.tag == _T:
-            yield child.text or ""
+            yield child
         elif child.tag != _P:
-            yield from _texts(child)
+            yield from _pieces(child)
 
 
 def _place(element: etree._Element, part: str) -> str:
@@ -128,20 +189,44 @@ def container(tag: Tag) -> etree._Element | None:
         return next(element.iterancestors(_TBL), None)
     if tag.prefix == "tc":
         return next(element.iterancestors(_TR), None)
-    return element
+    return _run_parent(tag)
 
 
-def row_text(paragraph: Paragraph, prefix: str) -> str:
-    """All text of the row or cell around a paragraph, or of the paragraph itself."""
-    outer = {"tr": _TR, "tc": _TC}.get(prefix)
-    around = next(paragraph.element.iterancestors(outer), None) if outer else None
-    if around is None:
-        return paragraph.text
-    return "".join(node.text or "" for node in around.iter(_T))
+def first_piece(tag: Tag) -> int:
+    """Which of its paragraph's pieces a tag begins in."""
+    return bisect_right(tag.paragraph.begins, tag.start) - 1
+
+
+def _run_parent(tag: Tag) -> etree._Element:
+    """What holds the run in which a tag begins: the paragraph, a link in it …"""
+    run = tag.paragraph.pieces[first_piece(tag)].getparent()
+    return tag.paragraph.element if run is None or run.getparent() is None else run.getparent()
+
+
+def around(tag: Tag) -> etree._Element | None:
+    """What vanishes when a tag with a prefix is filled: its paragraph, row or cell; None when it stands in none."""
+    outer = {"tr": _TR, "tc": _TC}.get(tag.prefix)
+    element = tag.paragraph.element
+    return next(element.iterancestors(outer), None) if outer else element
+
+
+def row_text(tag: Tag) -> str:
+    """All text of what vanishes with a tag: its row or cell, or its paragraph."""
+    outer = around(tag)
+    if outer is None or outer is tag.paragraph.element:
+        return tag.paragraph.text
+    return "".join(node.text or "" for node in outer.iter(_T))
 
 
 def lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
-    """The instructions of one paragraph, in order, and the delimiters that have no partner."""
+    """The instructions of one paragraph, in order, and the delimiters that have no partner.
+
+    No more than a part may hold, and one: whoever writes so many means no template.
+    """
+    yield from islice(_lexed(paragraph), MAXIMUM_TAGS + 1)
+
+
+def _lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
     text = paragraph.text
     plain = _TOKEN.sub(lambda match: match[0].translate(_ASCII_BRACES), text)
     position = 0
@@ -152,24 +237,24 @@ def lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
                 yield Stray(False, opening, paragraph)
             position = match.end()
             continue
-        following = _next(plain, match.end(), _CLOSING[opening])
+        following = _next(plain, match.end(), opening)
         if following is None:
-            meant = _tag(opening, plain[match.end() :].rstrip("%#}"), text[start:], paragraph)
+            rest = slice(match.end(), match.end() + MAXIMUM_LENGTH)
+            meant = _tag(opening, plain[rest].rstrip("%#}"), text[start : rest.stop], paragraph, start)
             yield Stray(True, text[start : start + 30], paragraph, meant)
             position = match.end()
             continue
-        yield _tag(opening, plain[match.end() : following], text[start : following + 2], paragraph)
+        yield _tag(opening, plain[match.end() : following], text[start : following + 2], paragraph, start)
         position = following + 2
 
 
-def _next(plain: str, position: int, closing: str) -> int | None:
+def _next(plain: str, position: int, opening: str) -> int | None:
     """Where the partner stands; None when there is none, or another instruction begins before it."""
-    end = plain.find(closing, position)
-    other = min((found for opener in _CLOSING if (found := plain.find(opener, position)) >= 0), default=len(plain))
-    return end if 0 <= end < other else None
+    match = _FOLLOWING[opening].search(plain, position)
+    return match.start() if match and match[0] == _CLOSING[opening] else None
 
 
-def _tag(opening: str, body: str, raw: str, paragraph: Paragraph) -> Tag:
+def _tag(opening: str, body: str, raw: str, paragraph: Paragraph, start: int) -> Tag:
     prefix = _PREFIX.match(body)
     rest = body[prefix.end() :] if prefix else body
-    return Tag(_KINDS[opening], prefix[1] if prefix else "", rest.translate(_QUOTES), raw, paragraph)
+    return Tag(_KINDS[opening], prefix[1] if prefix else "", rest.translate(_QUOTES), raw, paragraph, start)

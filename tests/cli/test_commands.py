@@ -17,6 +17,7 @@ from pyxl.cli.commands import verbs
 from tests.cli.outcomes import a_check, a_preview, some_totals
 
 VERBS = ["demo", "new", "check", "totals", "preview", "report", "submit", "collect", "build"]
+TEMPLATES = ["template"]
 SET_UP = ["install", "uninstall", "doctor", "bundle"]
 WITHOUT_A_BUTTON = {"demo", "new", "build", "install", "uninstall", "bundle"}
 ENGLISH_OF_CLICK = re.compile(
@@ -51,7 +52,7 @@ def called(monkeypatch):
 
 
 def test_the_verbs_are_those_of_the_issue_in_the_order_of_the_work():
-    assert every_verb() == [*VERBS, *SET_UP]
+    assert every_verb() == [*VERBS, *TEMPLATES, *SET_UP]
 
 
 def test_every_button_is_a_verb_and_every_verb_a_button_or_known_to_have_none():

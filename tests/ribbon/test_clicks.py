@@ -270,7 +270,7 @@ def test_no_button_changes_anything_that_was_typed(office, book):
     book.sheets["党员名册"].api.Rows.getByIndex(8).IsVisible = False
     book.sheets["支委会"].api.getCellRangeByName("C4").CellBackColor = 0xFFEE88
     before = fingerprint(book)
-    for key in ("check", "totals", "preview", "report", "clear", "doctor", "guide", "submit", "collect"):
+    for key in ("check", "totals", "preview", "report", "clear", "doctor", "guide", "submit", "collect", "template"):
         office.click(key, book)
         assert fingerprint(book) == before, key
 

@@ -141,24 +141,41 @@ def test_each_of_those_is_found_once_in_every_place(tmp_path):
         ("header", "unknown_name"),
     ]
     message = refused(path).message
-    assert "正文「{{ 标提 }}」" in message
-    assert "表格「{{ 标提 }}」" in message
+    assert "正文第1段「{{ 标提 }}」" in message
+    assert "表1第1行第1格「{{ 标提 }}」" in message
     assert "页眉「{{ 标提 }}」" in message
 
 
-def test_a_text_box_is_read_and_its_twin_counts_once(tmp_path):
-    box = (
-        '<w:p><w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
-        "<w:t>{{ 标提 }}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
-    )
-    path = edited(a_template(tmp_path, "甲"), lambda text: text.replace("<w:sectPr", box + box + "<w:sectPr"))
-    assert [(p.place, p.found) for p in survey(read_archive(path), NAMES).problems] == [("box", "标提")]
+def a_text_box(*ways: str) -> str:
+    """A paragraph with a text box that Word stores in one or two ways: Choice and Fallback."""
+    content = [f"<w:txbxContent><w:p><w:r><w:t>{way}</w:t></w:r></w:p></w:txbxContent>" for way in ways]
+    if len(content) == 1:
+        return f"<w:p><w:r><w:pict>{content[0]}</w:pict></w:r></w:p>"
+    namespace = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice = f'<mc:Choice Requires="wps"><w:drawing>{content[0]}</w:drawing></mc:Choice>'
+    fallback = f"<mc:Fallback><w:pict>{content[1]}</w:pict></mc:Fallback>"
+    return f"<w:p><w:r><mc:AlternateContent {namespace}>{choice}{fallback}</mc:AlternateContent></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "expected"),
+    [
+        ([("{{ 标提 }}", "{{ 标提 }}")], ["正文第2段的文本框"]),
+        ([("{{ 标提 }}",), ("{{ 标提 }}",)], ["正文第2段的文本框", "正文第3段的文本框"]),
+        ([("{{ 标题 }}", "{{ 标提 }}")], ["正文第2段的文本框"]),  # only the way for an older Word is wrong
+    ],
+)
+def test_a_text_box_is_read_and_one_that_is_stored_twice_is_told_once(tmp_path, boxes, expected):
+    drawn = "".join(a_text_box(*ways) for ways in boxes)
+    path = edited(a_template(tmp_path, "甲"), lambda text: text.replace("<w:sectPr", drawn + "<w:sectPr"))
+    problems = survey(read_archive(path), NAMES).problems
+    assert [(p.place, p.found, p.spot) for p in problems] == [("box", "标提", spot) for spot in expected]
 
 
 def test_all_mistakes_come_at_once_and_in_order(tmp_path):
     mistakes = [text for text, _ in ONE.values() if "{% if" not in text and "{% for" not in text and "%p" not in text]
     error = refused(a_template(tmp_path, *mistakes))
-    quoted = re.findall(r"^\d+\. 正文「(.*?)」：", error.message, re.MULTILINE)
+    quoted = re.findall(r"^\d+\. 正文第\d+段「(.*?)」：", error.message, re.MULTILINE)
     assert error.code == "template_mistakes"
     assert error.params["count"] == len(quoted)
     assert list(dict.fromkeys(quoted)) == mistakes

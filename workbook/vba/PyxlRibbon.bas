@@ -31,6 +31,10 @@ Public Sub OnClear(control As IRibbonControl)
     PyxlRun "clear", True
 End Sub
 
+Public Sub OnTemplate(control As IRibbonControl)
+    PyxlRun "template", False
+End Sub
+
 Public Sub OnDoctor(control As IRibbonControl)
     PyxlRun "doctor", False
 End Sub

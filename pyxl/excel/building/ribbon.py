@@ -55,9 +55,10 @@ def draw_ribbon(draft: Draft, sheet: Worksheet, row: int) -> int:
 def _draw_group(draft: Draft, sheet: Worksheet, row: int, place: int, group: Group) -> None:
     columns = _columns(group)
     last = place + len(columns) - 1
+    alone = [button.label for button in group.buttons if button.large]
     for number, labels in enumerate(columns, place):
         edge = number == last
-        if len(labels) == 1:
+        if labels[0] in alone:
             sheet.merge_range(row, number, row + _STACKED - 1, number, labels[0], _button(draft, edge=edge, large=True))
         else:
             for below in range(_STACKED):

@@ -47,7 +47,7 @@ def test_groups_and_buttons_stand_in_the_order_of_the_work():
         ("台账", ["校验", "汇总"]),
         ("总结", ["预览总结", "生成总结"]),
         ("报送", ["上报", "收集"]),
-        ("工具", ["清除标记", "诊断", "使用说明"]),
+        ("工具", ["清除标记", "检查模板", "诊断", "使用说明"]),
     ]
     assert shown == [(group.label, [button.label for button in group.buttons]) for group in groups()]
 
@@ -71,13 +71,13 @@ def test_each_button_says_what_the_table_says():
 
 def test_what_is_done_daily_is_large_and_the_tools_are_not():
     sizes = {button.get("label"): button.get("size") for button in all_of("button")}
-    assert [label for label, size in sizes.items() if size == "normal"] == ["清除标记", "诊断", "使用说明"]
+    assert [label for label, size in sizes.items() if size == "normal"] == ["清除标记", "检查模板", "诊断", "使用说明"]
 
 
 def test_every_icon_is_one_of_excels_own_and_none_is_used_twice():
     images = [button.get("imageMso") for button in all_of("button")]
     assert set(images) <= IMAGES
-    assert len(set(images)) == len(images) == 9
+    assert len(set(images)) == len(images) == 10
     assert phrases("ribbon", "tab")["after"] in TABS
 
 

@@ -255,9 +255,9 @@ def shown(sheet):
 def test_the_guide_shows_the_ribbon_and_tells_what_every_button_does(blank):
     sheet = blank["使用说明"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "党支部工作")
-    drawn = [[cell.value for cell in line] for line in sheet.iter_rows(row + 1, row + 4, 1, 7)]
-    assert drawn[0] == ["校验", "汇总", "预览总结", "生成总结", "上报", "收集", "清除标记"]
-    assert [line[6] for line in drawn] == ["清除标记", "诊断", "使用说明", "工具"]
+    drawn = [[cell.value for cell in line] for line in sheet.iter_rows(row + 1, row + 4, 1, 8)]
+    assert drawn[0] == ["校验", "汇总", "预览总结", "生成总结", "上报", "收集", "清除标记", "使用说明"]
+    assert [line[6] for line in drawn] == ["清除标记", "检查模板", "诊断", "工具"]
     assert [drawn[3][place] for place in (0, 2, 4)] == ["台账", "总结", "报送"]
     told = {line[0].value: line[2].value for line in sheet.iter_rows(row + 5)}
     assert {button.label: told.get(button.label) for button in buttons()} == {b.label: b.supertip for b in buttons()}
@@ -267,7 +267,7 @@ def test_the_guide_is_one_printed_page_with_steps_buttons_and_what_they_never_do
     sheet = blank["使用说明"]
     area = sheet.print_area.split("!")[-1].replace("$", "")
     page = "\n".join(str(cell.value) for row in sheet[area] for cell in row if cell.value)
-    assert area.startswith("A1:G")
+    assert area.startswith("A1:H")
     for heading in ("三步用好这本台账", "每个按钮做什么", "程序从不做的", "填写要点"):
         assert heading in page
     assert "写总结时可用的占位符" not in page

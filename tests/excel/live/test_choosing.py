@@ -1,4 +1,4 @@
-"""Which folder is chosen: over stand-ins for the dialogs, because none opens without a window."""
+"""Which folder or file is chosen: over stand-ins for the dialogs, because none opens without a window."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pyxl.excel.live.choosing import choose_folder
+from pyxl.excel.live.choosing import choose_file, choose_folder
 
 
 class ExcelDialog:
@@ -54,3 +54,33 @@ def test_a_cancelled_dialog_chooses_nothing():
 def test_libreoffices_folder_dialog_is_asked(office):
     """Without a window it is cancelled at once."""
     assert choose_folder(office.app, "请选择", Path.home()) is None
+
+
+KIND = ("Word 模板", "*.docx")
+
+
+class ExcelFileDialog(ExcelDialog):
+    """The dialog for files, which shows only some kinds of them."""
+
+    def __init__(self, answer: int) -> None:
+        super().__init__(answer)
+        self.AllowMultiSelect = True
+        self.kinds: list[tuple[str, str]] = [("所有文件", "*.*")]
+        self.Filters = SimpleNamespace(Clear=self.kinds.clear, Add=lambda *kind: self.kinds.append(kind))
+
+
+@pytest.mark.parametrize(("answer", "chosen"), [(-1, Path("C:\\上报件 1")), (0, None)])
+def test_excels_file_dialog_shows_one_kind_and_gives_one_file(answer, chosen):
+    dialog, kinds = ExcelFileDialog(answer), []
+    api = SimpleNamespace(FileDialog=lambda kind: kinds.append(kind) or dialog)
+    app = SimpleNamespace(engine=SimpleNamespace(name="excel"), api=api)
+    assert choose_file(app, "请选择", Path("台账"), KIND) == chosen
+    assert kinds == [3]
+    assert (dialog.Title, dialog.InitialFileName, dialog.AllowMultiSelect) == ("请选择", "台账\\", False)
+    assert dialog.kinds == [KIND]
+
+
+@pytest.mark.live
+def test_libreoffices_file_dialog_is_asked(office):
+    """Without a window it is cancelled at once."""
+    assert choose_file(office.app, "请选择", Path.home(), KIND) is None

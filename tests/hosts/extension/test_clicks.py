@@ -103,7 +103,7 @@ def test_the_child_stands_on_its_own(desk, new, seen):
 
 def test_every_command_of_the_table_is_enabled(desk, new):
     book = new()
-    keys = ["check", "totals", "preview", "report", "submit", "collect", "clear", "doctor", "guide"]
+    keys = ["check", "totals", "preview", "report", "submit", "collect", "clear", "template", "doctor", "guide"]
     assert [desk.ask("states", book=book, url=url(key)) for key in keys] == [[True]] * len(keys)
 
 

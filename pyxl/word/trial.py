@@ -1,0 +1,91 @@
+"""Does a template print what a report consists of? It is filled with made-up ones, and what came out is looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyxl.catalogue.model import TotalKind
+from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.errors import TemplateError
+from pyxl.text import phrase, phrases
+
+if TYPE_CHECKING:
+    from pyxl.catalogue.model import Catalogue
+    from pyxl.core.language import Known
+    from pyxl.word.names import Group
+
+__all__ = ["every_name", "sample_fields", "sample_report", "template_names", "unprinted_levels"]
+
+_VALUES: dict[TotalKind, Any] = {TotalKind.RATIO: 0.5, TotalKind.MONTHS_WITHOUT: (1, 2)}
+
+
+def every_name(catalogue: Catalogue) -> Known:
+    """Object → fields, of a branch's report and of one on many units, which knows less of each unit and more of all."""
+    from pyxl.core.fields import known_names
+    from pyxl.core.travelling import travelling
+
+    own, upper = known_names(catalogue), known_names(travelling(catalogue))
+    return {name: frozenset([*(own.get(name) or ()), *(upper.get(name) or ())]) for name in {**own, **upper}}
+
+
+def sample_fields(catalogue: Catalogue) -> dict[str, Any]:
+    """Every field beside the report's own parts, each with a value of its kind: a list for what is a list."""
+    from pyxl.core.survey import figures_of
+
+    word = phrase("template", "trial", "word")
+    known = every_name(catalogue)
+    fields: dict[str, Any] = {name: dict.fromkeys(sorted(parts or ()), word) for name, parts in known.items()}
+    for activity in catalogue.activities:
+        fields[activity.label] |= {total.label: _value(total.kind, word) for total in activity.totals}
+    for figure in figures_of(None):
+        fields[figure.activity][figure.name] = _value(figure.kind, word)
+    return fields
+
+
+def _value(kind: TotalKind, word: str) -> Any:
+    return (word, word * 2) if kind is TotalKind.LIST else _VALUES.get(kind, 2)
+
+
+def template_names(catalogue: Catalogue) -> Group:
+    """Every name that a template may use, whatever report it is for, with what stands behind it: a list, a value."""
+    from pyxl.word import names
+
+    return names.known_names(sample_fields(catalogue), every_name(catalogue))
+
+
+def sample_report(catalogue: Catalogue, *levels: str) -> Report:
+    """A report with one paragraph of each of these levels, and one line in each of its tables."""
+    words = phrases("template", "trial")
+    counts = {activity.label: 2 for activity in catalogue.activities}
+    line = UnitLine(1, words["word"], words["unit"], 1, 2, 0, words["word"], counts)
+    return Report(
+        title=words["title"],
+        unit=words["unit"],
+        date_text=words["date"],
+        blocks=tuple(Block(level, f"{words['word']}{number}") for number, level in enumerate(levels, 1)),
+        draft=True,
+        draft_notes=(words["word"],),
+        sources=(SourceLine(words["word"], words["word"], "2", words["word"]),),
+        units=(line,),
+        whole=line,
+        fields=sample_fields(catalogue),
+    )
+
+
+def unprinted_levels(template: Path, catalogue: Catalogue) -> tuple[str, ...]:
+    """The levels of text that a template has no branch for: a report with such a paragraph would be refused.
+
+    Raises TemplateError when the template cannot be filled for any other reason.
+    """
+    from pyxl.word.filling import filled
+
+    missing = []
+    for level in LEVELS:
+        try:
+            filled(sample_report(catalogue, level), template, every_name(catalogue))
+        except TemplateError as error:
+            if error.code != "template_leaves_out":
+                raise
+            missing.append(phrase("document", "levels", level))
+    return tuple(missing)
