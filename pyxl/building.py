@@ -135,6 +135,7 @@ def _templates(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[Produ
         name = files["template" if which == "template" else "upper_template"]
         yield Product(f"templates/{name}", partial(_template, which))
         yield Product(f"pyxl/word/{form}.json", partial(_prepared, which, name, known))
+    yield Product(f"templates/{files['record_template']}", partial(_template, "record"))
 
 
 def _template(which: str, target: Path, _: Path) -> None:
@@ -170,7 +171,13 @@ def _placeholders(catalogue: Catalogue, target: Path) -> None:
     target.write_text(page, encoding="utf-8")
 
 
-_PARTS_OF_PARTS = {"body": "block", "sources": "source", "units": "unit_line"}
+_PARTS_OF_PARTS = {
+    "body": "block",
+    "sources": "source",
+    "units": "unit_line",
+    "details": "detail_line",
+    "photos": "photo",
+}
 
 
 def _parts_of_a_report() -> str:

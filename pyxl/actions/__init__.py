@@ -11,12 +11,15 @@ from pyxl.actions.installing import doctor, install, uninstall
 from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
 from pyxl.actions.rebuilding import build
-from pyxl.actions.reporting import summarise, write_report
+from pyxl.actions.recording import Recording, record_forms
+from pyxl.actions.reporting import Appendices, summarise, write_report
 from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
 
 __all__ = [
+    "Appendices",
     "Collecting",
     "Hands",
+    "Recording",
     "Sealed",
     "build",
     "bundle",
@@ -32,6 +35,7 @@ __all__ = [
     "load_catalogue",
     "new",
     "preview",
+    "record_forms",
     "results_path",
     "sealed_submission",
     "submission_name",
