@@ -106,6 +106,7 @@ class RecordOutcome:
     erroneous: tuple[str, ...]  # rows in error
     check: CheckOutcome
     photos: tuple[MissingPhoto, ...] = ()
+    unasked: tuple[str, ...] = ()  # what the template has no place for: the photographs
 
 
 @record

@@ -57,9 +57,10 @@ def record_forms(asked: Recording, *, today: date) -> RecordOutcome:
         raise UsageError("record_nothing", activity=kind.label, when=when)
     taken, missing = _photos(asked, kind, entries)
     name = phrase("words", "form", "file", unit=unit, period=when, activity=kind.label)
-    written = _written(Forms(name, unit, forms_of(entries, kind, unit), taken), asked)
+    written, unasked = _written(Forms(name, unit, forms_of(entries, kind, unit), taken), asked)
     left_out, wrong = tuple(_left_out(found, kind)), tuple(_of_sheet(found.validation.erroneous, found, kind))
-    return RecordOutcome(written, kind.label, len(entries), left_out, wrong, found.outcome(asked.ledger), missing)
+    check = found.outcome(asked.ledger)
+    return RecordOutcome(written, kind.label, len(entries), left_out, wrong, check, missing, unasked)
 
 
 def _photos(
@@ -109,7 +110,8 @@ def _when(found: Examination, asked: Recording) -> str:
     return phrase("words", "form", "days", first=days[0], last=days[1])
 
 
-def _written(forms: Forms, asked: Recording) -> Path:
+def _written(forms: Forms, asked: Recording) -> tuple[Path, tuple[str, ...]]:
+    """Where the document is, and what of it the template has no place for."""
     from pyxl.assets import record_template_path
     from pyxl.errors import TemplateError
     from pyxl.outfile import deliver, safe_stem
@@ -119,14 +121,14 @@ def _written(forms: Forms, asked: Recording) -> Path:
     template = asked.template or record_template_path()
     if not asked.template and not template.is_file():
         raise TemplateError("own_template_missing", file=template.name)
-    document = filled_forms(forms, template)
+    document, unasked = filled_forms(forms, template)
     target = asked.out or asked.ledger.parent / f"{safe_stem(forms.title)}.docx"
 
     def write(path: Path) -> None:
         path.write_bytes(document)
 
     inputs = [asked.ledger, *([asked.template] if asked.template else [])]
-    return deliver(target, write, verify, inputs=inputs, anew=asked.out is None)
+    return deliver(target, write, verify, inputs=inputs, anew=asked.out is None), unasked
 
 
 _ELSEWHEN = ("outside_period", "other_period")  # rows of another time are no business of these forms

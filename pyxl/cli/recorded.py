@@ -26,6 +26,8 @@ def record_page(outcome: RecordOutcome) -> int:
     if outcome.erroneous:
         rows, ledger = rows_in_words(outcome.erroneous), outcome.check.ledger
         complain(phrase("cli", "record", "in_error", count=len(outcome.erroneous), rows=rows, ledger=ledger))
+    for name in outcome.unasked:
+        complain(phrase("cli", "record", "unasked", name=name))
     complain_of_photos(outcome.photos)
     return 0
 

@@ -72,10 +72,12 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     return Filled(packed(unpacked(buffer.getvalue())), (*found.missing, *_unasked(report, found)))
 
 
-def filled_forms(forms: Forms, template: Path) -> bytes:
-    """The filled document of forms; as `filled`."""
+def filled_forms(forms: Forms, template: Path) -> Filled:
+    """The filled document of forms; as `filled`. Raises TemplateError also when the template prints no form at all."""
     archive = read_archive(template)
-    check_archive(archive, form_names())
+    found, names = check_archive(archive, form_names()), phrases("document", "record_names")
+    if names["forms"] not in found.used:
+        raise TemplateError("template_no_forms", file=archive.name)
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")
@@ -85,7 +87,8 @@ def filled_forms(forms: Forms, template: Path) -> bytes:
     cut_links(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return packed(unpacked(buffer.getvalue()))
+    unasked = (names["photos"],) if forms.photos and names["photos"] not in found.used else ()
+    return Filled(packed(unpacked(buffer.getvalue())), unasked)
 
 
 def _unasked(report: Report, found: Survey) -> tuple[str, ...]:

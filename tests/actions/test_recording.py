@@ -12,6 +12,7 @@ from openxml_audit import OpenXmlValidator
 
 from pyxl import actions
 from pyxl.actions import Appendices, Recording, record_forms
+from pyxl.assets import record_template_path
 from pyxl.catalogue.model import Kind
 from pyxl.errors import OutputError, TemplateError, UsageError
 from pyxl.excel.building.ledger import build_ledger
@@ -120,8 +121,12 @@ def test_nothing_is_overwritten_by_chance(ledger, tmp_path):
     first, second = (record_forms(Recording(ledger, "党课"), today=TODAY).written for _ in range(2))
     assert second.name == first.name.replace(".docx", "（2）.docx")
     assert first.read_bytes() == second.read_bytes()
-    with pytest.raises(OutputError):
-        record_forms(Recording(ledger, "党课", template=first, out=first), today=TODAY)
+    own = tmp_path / "模板.docx"
+    own.write_bytes(record_template_path().read_bytes())
+    with pytest.raises(OutputError) as caught:
+        record_forms(Recording(ledger, "党课", template=own, out=own), today=TODAY)
+    assert caught.value.code == "output_is_input"
+    assert own.read_bytes() == record_template_path().read_bytes()
     with pytest.raises(UsageError):
         record_forms(Recording(ledger, "党课", out=tmp_path / "记录.pdf"), today=TODAY)
 

@@ -43,7 +43,7 @@ def tables(document: bytes) -> list[list[list[str]]]:
 
 
 def test_every_form_has_a_page_of_its_own_and_a_table_of_its_own(template):
-    document = filled_forms(some_forms("甲。", "乙。", "丙。"), template)
+    document, _ = filled_forms(some_forms("甲。", "乙。", "丙。"), template)
     found = Document(io.BytesIO(document)).paragraphs
     titles = [paragraph for paragraph in found if paragraph.style.name == "记录标题"]
     assert [title.text for title in titles] == ["党课记录"] * 3
@@ -59,11 +59,11 @@ def test_every_form_has_a_page_of_its_own_and_a_table_of_its_own(template):
 
 
 def test_a_text_is_printed_exactly_as_it_was_typed(template):
-    assert tables(filled_forms(some_forms(ODD), template))[0][3][1] == ODD
+    assert tables(filled_forms(some_forms(ODD), template).document)[0][3][1] == ODD
 
 
 def test_a_long_text_goes_on_on_the_next_page_and_short_lines_do_not_break(template):
-    document = filled_forms(some_forms("长。" * 20_000), template)
+    document, _ = filled_forms(some_forms("长。" * 20_000), template)
     assert tables(document)[0][3][1] == "长。" * 20_000
     rows = list(xml(document).iter(f"{W}tr"))
     whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
@@ -72,8 +72,8 @@ def test_a_long_text_goes_on_on_the_next_page_and_short_lines_do_not_break(templ
 
 def test_it_is_clean_and_the_same_on_every_run(template, tmp_path):
     forms = some_forms(ODD, "乙。", photos=(Picture("图1", image(), 400, 300), Picture("图2（没有.jpg）")))
-    document = filled_forms(forms, template)
-    assert document == filled_forms(forms, template)
+    document, _ = filled_forms(forms, template)
+    assert document == filled_forms(forms, template).document
     (tmp_path / "记录.docx").write_bytes(document)
     assert [error.description for error in OpenXmlValidator().validate(str(tmp_path / "记录.docx")).errors] == []
     assert [error.description for error in OpenXmlValidator().validate(str(template)).errors] == []
@@ -83,10 +83,10 @@ def test_it_is_clean_and_the_same_on_every_run(template, tmp_path):
 
 def test_photographs_stand_behind_the_forms(template):
     forms = some_forms("甲。", photos=(Picture("图1　甲", image(), 400, 300), Picture("图2　乙（没有.jpg）")))
-    document = filled_forms(forms, template)
+    document, _ = filled_forms(forms, template)
     assert [text for text in texts(document) if text][-4:] == ["活动照片", "图1　甲", "图片缺失", "图2　乙（没有.jpg）"]
     assert len(list(xml(document).iter(f"{W}drawing"))) == 1
-    assert "活动照片" not in texts(filled_forms(some_forms("甲。"), template))
+    assert "活动照片" not in texts(filled_forms(some_forms("甲。"), template).document)
 
 
 def test_a_template_of_ones_own_is_used(tmp_path):
@@ -94,7 +94,7 @@ def test_a_template_of_ones_own_is_used(tmp_path):
         tmp_path, "{%p for 表 in 记录 %}", "{{ 表.标题 }}", "{%p for 行 in 表.长栏 %}", "{{ 行.名 }}：{{ 行.值 }}",
         "{%p endfor %}", "{%p endfor %}",
     )  # fmt: skip
-    assert texts(filled_forms(some_forms("甲。"), own)) == ["党课记录", "主题：讲", "主要内容：甲。"]
+    assert texts(filled_forms(some_forms("甲。"), own).document) == ["党课记录", "主题：讲", "主要内容：甲。"]
 
 
 @pytest.mark.parametrize(
@@ -113,3 +113,13 @@ def test_a_mistake_in_a_template_is_told_with_its_paragraph(template, old, new, 
         filled_forms(some_forms("甲。"), template)
     assert caught.value.code == code
     assert told in caught.value.message + caught.value.hint
+
+
+def test_a_template_that_prints_no_form_is_refused_and_one_without_photographs_is_told_of(tmp_path):
+    with pytest.raises(TemplateError) as caught:
+        filled_forms(some_forms("甲。"), a_template(tmp_path, "一份普通的文件"))
+    assert caught.value.code == "template_no_forms"
+    assert "{%p for 表 in 记录 %}" in caught.value.hint
+    own = a_template(tmp_path, "{%p for 表 in 记录 %}", "{{ 表.标题 }}", "{%p endfor %}")
+    assert filled_forms(some_forms("甲。"), own).left_out == ()
+    assert filled_forms(some_forms("甲。", photos=(Picture("图1"),)), own).left_out == ("照片",)
