@@ -107,6 +107,7 @@ class RecordOutcome:
     check: CheckOutcome
     photos: tuple[MissingPhoto, ...] = ()
     unasked: tuple[str, ...] = ()  # what the template has no place for: the photographs
+    kept: Path | None = None  # as in ReportOutcome
 
 
 @record

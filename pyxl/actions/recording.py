@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from pyxl.core.ledger import Entry
     from pyxl.outcomes import Examination, MissingPhoto, RecordOutcome
 
-__all__ = ["Recording", "record_forms"]
+__all__ = ["RECORD", "Recording", "record_forms"]
 
+RECORD = "record"  # what the document says that it is: see pyxl.stamp
 _YEAR = "FY"
 
 
@@ -60,7 +61,8 @@ def record_forms(asked: Recording, *, today: date) -> RecordOutcome:
     written, unasked = _written(Forms(name, unit, forms_of(entries, kind, unit), taken), asked)
     left_out, wrong = tuple(_left_out(found, kind)), tuple(_of_sheet(found.validation.erroneous, found, kind))
     check = found.outcome(asked.ledger)
-    return RecordOutcome(written, kind.label, len(entries), left_out, wrong, check, missing, unasked)
+    kept = asked.out if asked.out and asked.out != written else None
+    return RecordOutcome(written, kind.label, len(entries), left_out, wrong, check, missing, unasked, kept)
 
 
 def _photos(
@@ -112,23 +114,23 @@ def _when(found: Examination, asked: Recording) -> str:
 
 def _written(forms: Forms, asked: Recording) -> tuple[Path, tuple[str, ...]]:
     """Where the document is, and what of it the template has no place for."""
+    from pyxl.actions.delivering import delivered
     from pyxl.assets import record_template_path
     from pyxl.errors import TemplateError
-    from pyxl.outfile import deliver, safe_stem
+    from pyxl.outfile import safe_stem
     from pyxl.word.filling import filled_forms
-    from pyxl.word.readback import verify
 
     template = asked.template or record_template_path()
     if not asked.template and not template.is_file():
         raise TemplateError("own_template_missing", file=template.name)
     document, unasked = filled_forms(forms, template)
-    target = asked.out or asked.ledger.parent / f"{safe_stem(forms.title)}.docx"
+    beside = asked.ledger.parent / f"{safe_stem(forms.title)}.docx"
 
     def write(path: Path) -> None:
         path.write_bytes(document)
 
     inputs = [asked.ledger, *([asked.template] if asked.template else [])]
-    return deliver(target, write, verify, inputs=inputs, anew=asked.out is None), unasked
+    return delivered(asked.out, beside, write, RECORD, inputs), unasked
 
 
 _ELSEWHEN = ("outside_period", "other_period")  # rows of another time are no business of these forms

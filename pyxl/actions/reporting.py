@@ -100,7 +100,7 @@ def write_report(
     and the document takes the next free name. `more` are further fields of the report. Hands back the path and
     which parts of the report the template does not print.
     """
-    from pyxl.actions.sparing import spared
+    from pyxl.actions.delivering import delivered
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
@@ -123,7 +123,7 @@ def write_report(
     def write(path: Path) -> None:
         left_out.extend(render(report, chosen, path, known))
 
-    return spared(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs), tuple(left_out)
+    return delivered(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs), tuple(left_out)
 
 
 def _own_template(*, many: bool) -> Path:

@@ -1,48 +1,66 @@
-"""How does a document of ours get its name without anything being lost that bore it before?"""
+"""What would be lost when a consolidated workbook takes the place of the former one?"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from shutil import copyfile
+from types import TracebackType
+from typing import Self
 
 from pyxl.errors import OutputError
+from pyxl.text import phrase
 
-__all__ = ["spared"]
+__all__ = ["Former"]
 
 
-def spared(
-    out: Path | None, beside: Path, write: Callable[[Path], None], kind: str, inputs: Sequence[Path] = ()
-) -> Path:
-    """Lets `write` make a Word document of this `kind` (see pyxl.stamp): `out`, or a free name like `beside`.
+class Former:
+    """The workbook that is to be replaced; kept beside, when somebody has worked in it.
 
-    What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
-    and the document takes the next free name. Hands back the name it got.
+    Leave it as a context manager: what was kept goes again when the new workbook was not written after all.
     """
-    from pyxl.outfile import deliver
-    from pyxl.stamp import is_untouched, with_stamp
-    from pyxl.word.readback import verify
 
-    target = _sparing(out, kind, inputs) if out else beside
-    replaces = out is not None and os.path.lexists(target)
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._kept: Path | None = None
 
-    def stamped(path: Path) -> None:
-        write(path)
-        path.write_bytes(with_stamp(path.read_bytes(), kind))
+    def __enter__(self) -> Self:
+        return self
 
-    def check(path: Path) -> None:
-        verify(path)
-        if replaces and not is_untouched(target, kind):  # somebody has worked in it meanwhile
-            raise OutputError("file_exists", file=target.name)
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if kind is not None and self._kept is not None:
+            with suppress(OSError):
+                self._kept.unlink()
 
-    return deliver(target, stamped, check, inputs=inputs, anew=not replaces)
+    def spare(self) -> None:
+        """At the last moment before it is replaced. Raises OutputError when it is none of ours, or cannot be kept."""
+        from pyxl.excel.consolidating.mark import is_as_written
+        from pyxl.excel.consolidating.own import is_consolidated
+
+        if not self._target.exists():
+            return
+        if not is_consolidated(self._target):  # somebody has taken the name meanwhile
+            raise OutputError("consolidated_not_ours", file=self._target.name)
+        if not is_as_written(self._target):
+            self._kept = self._copied()
+
+    def _copied(self) -> Path:
+        from pyxl.outfile import deliver, holds_the_same, safe_stem
+
+        stem = safe_stem(phrase("words", "files", "former", stem=self._target.stem))
+
+        def verify(path: Path) -> None:
+            if not holds_the_same(path, self._target):
+                raise OutputError("consolidated_unsound", file=path.name)
+
+        beside = self._target.with_name(f"{stem}{self._target.suffix}")
+        return deliver(beside, lambda path: _copy(self._target, path), verify, anew=True)
+
+    @property
+    def note(self) -> tuple[str, ...]:
+        """What is to be said of it, if anything."""
+        return (phrase("collecting", "notes", "former", file=self._kept.name),) if self._kept else ()
 
 
-def _sparing(out: Path, kind: str, inputs: Sequence[Path]) -> Path:
-    """`out`, or the next name by which nothing is lost; what cannot be written to at all is told by who tries."""
-    from pyxl.outfile import free_name
-    from pyxl.stamp import is_untouched
-
-    if out.is_dir() or (out.exists() and any(each.exists() and out.samefile(each) for each in inputs)):
-        return out
-    return free_name(out, unless=lambda path: is_untouched(path, kind))
+def _copy(source: Path, target: Path) -> None:
+    copyfile(source, target)

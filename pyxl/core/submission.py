@@ -114,7 +114,9 @@ def manifest_of(encoded: bytes) -> Manifest:
 
 def _is_well_formed(manifest: Manifest) -> bool:
     data = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
-    texts: list[Any] = [data[name] for name in ("code", "unit", "period", "as_of", "made", "catalogue", "program", "rules")]
+    texts: list[Any] = [
+        data[name] for name in ("code", "unit", "period", "as_of", "made", "catalogue", "program", "rules")
+    ]
     counts, parts = data["rows"], data["parts"]
     if not (isinstance(counts, dict) and isinstance(parts, dict)):
         return False

@@ -121,6 +121,12 @@ def test_nothing_is_overwritten_by_chance(ledger, tmp_path):
     first, second = (record_forms(Recording(ledger, "党课"), today=TODAY).written for _ in range(2))
     assert second.name == first.name.replace(".docx", "（2）.docx")
     assert first.read_bytes() == second.read_bytes()
+    out = tmp_path / "记录.docx"
+    again = [record_forms(Recording(ledger, "党课", out), today=TODAY) for _ in range(2)]
+    assert [(each.written, each.kept) for each in again] == [(out, None), (out, None)], "ours, and untouched"
+    out.write_bytes(b"yours")
+    kept = record_forms(Recording(ledger, "党课", out), today=TODAY)
+    assert (kept.written.name, kept.kept, out.read_bytes()) == ("记录（2）.docx", out, b"yours")
     own = tmp_path / "模板.docx"
     own.write_bytes(record_template_path().read_bytes())
     with pytest.raises(OutputError) as caught:

@@ -137,7 +137,8 @@ def test_a_part_of_that_place_that_is_no_manifest_is_a_damaged_one(look, good):
 
 
 @pytest.mark.parametrize(
-    ("label", "text"), [("报送单位", "别的支部"), ("签名公钥指纹", "AAAA BBBB"), ("主题党日", "99"), ("截至", "2023-05-31")]
+    ("label", "text"),
+    [("报送单位", "别的支部"), ("签名公钥指纹", "AAAA BBBB"), ("主题党日", "99"), ("截至", "2023-05-31")],
 )
 def test_what_the_front_says_otherwise_than_the_manifest_is_told(look, good, label, text):
     places = []
