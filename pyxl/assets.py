@@ -15,6 +15,7 @@ __all__ = [
     "checkout_root",
     "launcher_path",
     "macro_ledger_path",
+    "record_template_path",
     "template_path",
     "templates_folder",
     "upper_template_path",
@@ -32,6 +33,11 @@ def template_path() -> Path:
 def upper_template_path() -> Path:
     """The Word template of reports on many units."""
     return _folder("templates") / phrase("assets", "files", "upper_template")
+
+
+def record_template_path() -> Path:
+    """The Word template of the forms that a branch files, unless the user names another."""
+    return _folder("templates") / phrase("assets", "files", "record_template")
 
 
 def templates_folder() -> Path:

@@ -135,6 +135,7 @@ def _templates(catalogue: Catalogue, files: Mapping[str, str]) -> Iterator[Produ
         name = files["template" if which == "template" else "upper_template"]
         yield Product(f"templates/{name}", partial(_template, which))
         yield Product(f"pyxl/word/{form}.json", partial(_prepared, which, name, known))
+    yield Product(f"templates/{files['record_template']}", partial(_template, "record"))
 
 
 def _template(which: str, target: Path, _: Path) -> None:

@@ -24,8 +24,10 @@ __all__ = [
     "DoctorOutcome",
     "Examination",
     "InstallOutcome",
+    "MissingPhoto",
     "NewOutcome",
     "PreviewOutcome",
+    "RecordOutcome",
     "ReportOutcome",
     "SubmitOutcome",
     "TemplateFields",
@@ -85,7 +87,32 @@ class ReportOutcome:
     check: CheckOutcome
     left_out: tuple[str, ...] = ()  # of title, text, signature and date: what the template does not print
     kept: Path | None = None  # what bore the name that was asked for, and was not ours to replace
+    photos: tuple[MissingPhoto, ...] = ()
     pdf: Path | None = None  # the same as a PDF, when one was asked for
+
+
+@record
+class MissingPhoto:
+    """A photograph that a cell names and that is not in the document."""
+
+    where: str  # 主题党日!R7
+    name: str
+    reason: str  # in Chinese
+
+
+@record
+class RecordOutcome:
+    """The forms written: how many, and which rows of the sheet have none, each with the reason."""
+
+    written: Path
+    activity: str
+    count: int
+    left_out: tuple[tuple[str, str], ...]  # row and reason
+    erroneous: tuple[str, ...]  # rows in error
+    check: CheckOutcome
+    photos: tuple[MissingPhoto, ...] = ()
+    unasked: tuple[str, ...] = ()  # what the template has no place for: the photographs
+    kept: Path | None = None  # as in ReportOutcome
 
 
 @record

@@ -243,6 +243,7 @@ WORDING = {
     "text_residue": wording("text_residue", "text", "学习××同志先进事迹。"),
     "section_unknown": wording("section_unknown", "section", "其他工作"),
     "form_unknown": wording("form_unknown", "form", "小标题"),
+    "documents_unknown": wording("documents_unknown", "documents", "月度"),
 }
 
 # What a rule finds besides that which it is named for.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pyxl.catalogue.documents import shown
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.issue import Issue, in_order
@@ -80,6 +81,7 @@ def sheet_wording(catalogue: Catalogue = CATALOGUE) -> WordingRows:
             "when": clause.when,
             "text": clause.text,
             "used": None if clause.used else False,
+            "documents": shown(clause.documents) or None,
         }
         for clause in catalogue.clauses
     ]

@@ -144,7 +144,9 @@ def test_its_sentence_and_placeholders_reach_the_document(ledger: Path, overlay:
     names = [name for name, _ in available(actions.load_catalogue(overlay))]
     assert {"志愿服务.次数", "志愿服务.服务时长"} <= set(names)
     out = tmp_path / "总结.docx"
-    outcome = actions.summarise(ledger, out=out, draft=True, sources=True, catalogue_folder=overlay, today=TODAY)
+    outcome = actions.summarise(
+        ledger, out=out, draft=True, appendices=actions.Appendices(sources=True), catalogue_folder=overlay, today=TODAY
+    )
     assert outcome.written == out
     document = docx.Document(str(out))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)

@@ -12,13 +12,16 @@ from pyxl.actions.judging import check, preview, results_path, total
 from pyxl.actions.making import demo, new
 from pyxl.actions.printing import find_printer, with_pdf
 from pyxl.actions.rebuilding import build
-from pyxl.actions.reporting import summarise, write_report
+from pyxl.actions.recording import Recording, record_forms
+from pyxl.actions.reporting import Appendices, summarise, write_report
 from pyxl.actions.submitting import Sealed, sealed_submission, submission_name, submit, write_submission
 from pyxl.actions.templates import check_template, list_templates, template_fields
 
 __all__ = [
+    "Appendices",
     "Collecting",
     "Hands",
+    "Recording",
     "Sealed",
     "build",
     "bundle",
@@ -37,6 +40,7 @@ __all__ = [
     "load_catalogue",
     "new",
     "preview",
+    "record_forms",
     "results_path",
     "sealed_submission",
     "submission_name",

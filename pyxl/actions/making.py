@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pyxl.actions.examining import load_catalogue
 from pyxl.actions.judging import total
 from pyxl.actions.refusing import make_folder, refuse_ending, refuse_existing
-from pyxl.actions.reporting import summarise
+from pyxl.actions.reporting import Appendices, summarise
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
@@ -47,7 +47,9 @@ def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> 
         path = _placed(made, folder)
         totals = total(path, catalogue_folder=catalogue_folder, today=today)
         draft = Path(workshop) / phrase("words", "files", "sample_report")
-        report = summarise(path, out=draft, sources=True, catalogue_folder=catalogue_folder, today=today)
+        report = summarise(
+            path, out=draft, appendices=Appendices(sources=True), catalogue_folder=catalogue_folder, today=today
+        )
         placed = _placed(report.written, folder) if report.written else None
     kept = [(folder / at.name, now) for at, now in ((made, path), (draft, placed)) if now and now.name != at.name]
     outcome = ReportOutcome(placed, report.blocked, report.check, report.left_out)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyxl.errors import OutputError, UsageError
 
-__all__ = ["make_folder", "refuse_ending", "refuse_existing"]
+__all__ = ["make_folder", "refuse_ending", "refuse_existing", "refuse_no_folder"]
 
 
 def refuse_ending(path: Path, ending: str, code: str) -> None:
@@ -21,6 +21,12 @@ def refuse_existing(path: Path) -> None:
     """Raises OutputError when something bears this name already."""
     if path.exists():
         raise OutputError("file_exists", file=path.name)
+
+
+def refuse_no_folder(folder: Path) -> None:
+    """Raises UsageError when there is no such folder."""
+    if not folder.is_dir():
+        raise UsageError("photos_no_folder", folder=str(folder))
 
 
 def make_folder(folder: Path) -> None:

@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyxl.actions.examining import examine_file
 from pyxl.actions.refusing import refuse_ending
-from pyxl.errors import OutputError
+from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
-    from pyxl.outcomes import Examination, ReportOutcome
+    from pyxl.outcomes import Examination, MissingPhoto, ReportOutcome
 
-__all__ = ["REPORT", "summarise", "write_report"]
+__all__ = ["REPORT", "Appendices", "summarise", "write_report"]
 
 REPORT = "report"  # what the document says that it is: see pyxl.stamp
+
+
+class Appendices(NamedTuple):
+    """What is wanted behind the text of a report: where each figure comes from, the table of activities, photographs.
+
+    `photos` is a folder to look for them in first, `Path()` for where the ledger is; None for none.
+    """
+
+    sources: bool = False
+    details: bool = False
+    photos: Path | None = None
+
+
+_NO_APPENDICES = Appendices()
 
 
 def summarise(
@@ -28,11 +41,14 @@ def summarise(
     period: str | None = None,
     template: Path | None = None,
     draft: bool = False,
-    sources: bool = False,
+    appendices: Appendices = _NO_APPENDICES,
     catalogue_folder: Path | None = None,
     today: date,
 ) -> ReportOutcome:
-    """Writes the summary as a Word document; not while error-level issues stand, unless as a draft."""
+    """Writes the summary as a Word document; not while error-level issues stand, unless as a draft.
+
+    Raises UsageError when details of many units are wanted, or photographs from a folder that is not there.
+    """
     if out and not out.is_dir():
         refuse_ending(out, ".docx", "report_ending")
     found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_word)
@@ -41,68 +57,73 @@ def summarise(
     verdict = found.outcome(ledger)
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
-    written, left_out = write_report(found, ledger, out, template, draft=draft, sources=sources)
-    return ReportOutcome(written, verdict.blocked, verdict, left_out, out if out and out != written else None)
+    more, missing = _gathered(found, ledger, appendices)
+    written, left_out = write_report(found, ledger, out, template, draft=draft, sources=appendices.sources, **more)
+    kept = out if out and out != written else None
+    return ReportOutcome(written, verdict.blocked, verdict, left_out, kept, missing)
+
+
+def _gathered(
+    found: Examination, ledger: Path, appendices: Appendices
+) -> tuple[dict[str, Any], tuple[MissingPhoto, ...]]:
+    """What of a report stands in these appendices, by the names of its fields; and the photographs that are missing."""
+    more: dict[str, Any] = {}
+    missing: tuple[MissingPhoto, ...] = ()
+    if appendices.details:
+        from pyxl.core.chronology import details
+
+        if found.totals.survey:
+            raise UsageError("details_of_many")
+        more["details"] = details(found.validation, found.catalogue)
+    if appendices.photos is not None:
+        from pyxl.actions.photographing import pictures
+        from pyxl.core.evidence import photos_of
+
+        named = photos_of(found.validation, found.catalogue)
+        more["photos"], missing = pictures(named, ledger, appendices.photos)
+    return more, missing
 
 
 def write_report(
-    found: Examination, ledger: Path, out: Path | None, template: Path | None, *, draft: bool, sources: bool
+    found: Examination,
+    ledger: Path,
+    out: Path | None,
+    template: Path | None,
+    *,
+    draft: bool,
+    sources: bool,
+    **more: Any,
 ) -> tuple[Path, tuple[str, ...]]:
     """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
 
     What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
-    and the document takes the next free name. Hands back the path and which parts of the report the template
-    does not print.
+    and the document takes the next free name. `more` are further fields of the report. Hands back the path and
+    which parts of the report the template does not print.
     """
+    from pyxl.actions.delivering import delivered
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
     from pyxl.outfile import safe_stem
-    from pyxl.stamp import with_stamp
     from pyxl.word.report import render
 
     name = report_name(found.ledger, found.validation)
     if draft:
         name = phrase("words", "report", "draft_file", name=name)
     inputs = [ledger, *([template] if template else [])]
-    target = _sparing(out, inputs) if out else ledger.parent / f"{safe_stem(name)}.docx"
     report = compose(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
+    report = replace(report, **more)
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     left_out: list[str] = []
 
     def write(path: Path) -> None:
         left_out.extend(render(report, chosen, path, known))
-        path.write_bytes(with_stamp(path.read_bytes(), REPORT))
 
-    replaces = out is not None and os.path.lexists(target)
-    return _delivered(target, write, inputs, replaces=replaces), tuple(left_out)
-
-
-def _delivered(target: Path, write: Callable[[Path], None], inputs: Iterable[Path], *, replaces: bool) -> Path:
-    from pyxl.outfile import deliver
-    from pyxl.stamp import is_untouched
-    from pyxl.word.report import verify
-
-    def check(path: Path) -> None:
-        verify(path)
-        if replaces and not is_untouched(target, REPORT):  # somebody has worked in it meanwhile
-            raise OutputError("file_exists", file=target.name)
-
-    return deliver(target, write, check, inputs=inputs, anew=not replaces)
-
-
-def _sparing(out: Path, inputs: Iterable[Path]) -> Path:
-    """`out`, or the next name by which nothing is lost; what cannot be written to at all is told by who tries."""
-    from pyxl.outfile import free_name
-    from pyxl.stamp import is_untouched
-
-    if out.is_dir() or (out.exists() and any(each.exists() and out.samefile(each) for each in inputs)):
-        return out
-    return free_name(out, unless=lambda path: is_untouched(path, REPORT))
+    return delivered(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs), tuple(left_out)
 
 
 def _own_template(*, many: bool) -> Path:

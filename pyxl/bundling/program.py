@@ -25,7 +25,7 @@ def own_files(root: Path) -> dict[str, bytes]:
         f"{names['ledgers']}/{assets['ledger']}": _read(workbook / assets["ledger"], root),
         **{
             f"{names['templates']}/{assets[key]}": _read(templates / assets[key], root)
-            for key in ("template", "upper_template")
+            for key in ("template", "upper_template", "record_template")
         },
         f"{names['templates']}/{assets['placeholders']}": _read(templates / assets["placeholders"], root),
         "licences/pyxl/LICENSE": _read(root / "LICENSE", root),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+from pyxl.catalogue.documents import EVERY, KINDS, parts_of
 from pyxl.catalogue.model import (
     ActivityType,
     Catalogue,
@@ -14,6 +17,7 @@ from pyxl.catalogue.model import (
     ColumnType,
     CoverField,
     Kind,
+    OnForm,
     PeriodRule,
     Section,
     Severity,
@@ -74,7 +78,24 @@ def _wording(outline: Table, more: list[Clause]) -> tuple[tuple[Section, ...], t
     clauses = [*(_clause(clause, clause.text("activity", "")) for clause in outline.tables("clauses")), *more]
     rank = {section.key: number for number, section in enumerate(sections)}
     clauses.sort(key=lambda clause: (rank.get(clause.section, len(rank)), clause.order))
-    return sections, tuple(clauses)
+    return sections, tuple(_apart(clauses, sections))
+
+
+def _apart(clauses: list[Clause], sections: tuple[Section, ...]) -> Iterator[Clause]:
+    """Each clause with the documents it is for: those of its section, without those where another stands for it."""
+    of_section = {section.key: section.documents or EVERY for section in sections}
+    taken: dict[str, set[str]] = {}
+    for clause in clauses:
+        if clause.instead_of:
+            taken.setdefault(clause.instead_of, set()).update(clause.documents or EVERY)
+    for clause in clauses:
+        section = of_section.get(clause.section, EVERY)
+        without = taken.get(clause.key, ())
+        left = tuple(part for part in clause.documents or EVERY if part in section and part not in without)
+        if left:
+            yield replace(clause, documents=() if left == EVERY else left)  # every one is told by none
+        else:  # others stand for it everywhere, or the check of the catalogue tells what is wrong
+            yield replace(clause, used=False)
 
 
 def _register(data: Table, cover: tuple[CoverField, ...]) -> ActivityType:
@@ -119,6 +140,7 @@ def _activity(data: Table, groups: dict[str, Table], before: tuple[Column, ...] 
         clauses=tuple(_clause(clause, key) for clause in clauses),
         aliases=data.texts("aliases"),
         in_matrix=data.flag("in_matrix", default=kind is Kind.ACTIVITY),
+        told_by=data.texts("told_by"),
     )
     data.close()
     check_activity(activity, data, of_ledger=not before)
@@ -168,6 +190,9 @@ def _column(data: Table) -> Column:
         private=data.flag("private"),
         upward=data.flag("upward"),
         maximum=data.optional_number("maximum"),
+        on_form=data.member("on_form", OnForm, OnForm.ALWAYS),
+        signs=data.flag("signs"),
+        photos=data.flag("photos"),
     )
     data.close()
     check_column(column, data)
@@ -215,6 +240,8 @@ def _clause(data: Table, activity: str) -> Clause:
         where=data.conditions("where"),
         used=data.flag("used", default=True),
         file=data.file,
+        documents=_documents(data),
+        instead_of=data.text("instead_of", ""),
     )
     data.close()
     return clause
@@ -227,10 +254,21 @@ def _section(data: Table) -> Section:
         level=int(data.number("level", 0)),
         label=data.text("label"),
         order=data.number("order", 500.0),
+        documents=_documents(data),
+        titles=data.words("titles", tuple(KINDS)),
     )
     data.close()
     check_section(section, data)
     return section
+
+
+def _documents(data: Table) -> tuple[str, ...]:
+    """Which documents a clause or a section is for; a name that is none is a mistake."""
+    try:
+        return parts_of(data.texts("documents"))
+    except KeyError as unknown:
+        data.problem("documents", "not_one_of", value=unknown.args[0], allowed=" / ".join((*KINDS, *EVERY)))
+        return ()
 
 
 def _cover_field(data: Table) -> CoverField:

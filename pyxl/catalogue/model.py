@@ -24,6 +24,7 @@ __all__ = [
     "ColumnType",
     "CoverField",
     "Kind",
+    "OnForm",
     "PeriodRule",
     "Section",
     "Severity",
@@ -88,6 +89,14 @@ class TotalKind(StrEnum):
     MONTHS_WITHOUT = "months_without"  # months of the period without a row
 
 
+class OnForm(StrEnum):
+    """Whether the form of one entry, as it is filed, has a box for a column."""
+
+    ALWAYS = "always"
+    FILLED = "filled"  # only where something stands in the cell
+    NEVER = "never"
+
+
 class ClauseForm(StrEnum):
     """What a row of wording becomes in the document; see pyxl.core.narrative."""
 
@@ -115,6 +124,9 @@ class Column:
     private: bool = False  # never leaves the ledger: no figure, no placeholder
     upward: bool = False  # names in it go up to the next level as they are
     maximum: float | None = None
+    on_form: OnForm = OnForm.ALWAYS  # whether the form of one entry has a box for it
+    signs: bool = False  # whoever it names signs the form
+    photos: bool = False  # names of image files in it become pictures
 
 
 @record
@@ -157,6 +169,8 @@ class Clause:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NOTHING)  # EACH: only these rows
     used: bool = True  # false: offered on the sheet, written only when the secretary says so
     file: str = ""  # where it stands, for messages
+    documents: tuple[str, ...] = ()  # parts of the year (H1 … Q4) whose document it is for; none: every one
+    instead_of: str = ""  # key of the clause that says the same in the other documents
 
 
 @record
@@ -178,6 +192,7 @@ class ActivityType:
     clauses: tuple[Clause, ...] = ()
     aliases: tuple[str, ...] = ()  # other names of the sheet
     in_matrix: bool = True  # a line of the activity-by-month matrix
+    told_by: tuple[str, ...] = ()  # keys of the columns that say in a list of activities what one was about
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError when there is none."""
@@ -218,6 +233,8 @@ class Section:
     level: int
     label: str  # how the sheet of wording names it
     order: float = 0.0
+    documents: tuple[str, ...] = ()  # parts of the year (H1 … Q4) whose document has it; none: every one
+    titles: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # kind of document → another title
 
 
 @record

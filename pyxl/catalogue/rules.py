@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from pyxl.catalogue.documents import EVERY, meant_for
 from pyxl.catalogue.model import (
     ActivityType,
     Catalogue,
@@ -85,6 +86,7 @@ def check_activity(activity: ActivityType, data: Table, *, of_ledger: bool = Tru
     _repeated((name for column in activity.columns for name in (column.label, *column.aliases)), data, "columns")
     if of_ledger and not activity.has("state"):
         data.problem("include", "no_state")
+    _check_known(activity.told_by, activity, data, "told_by")
     _check_dating(activity, data)
     _check_totals(activity, data)
     for spec in activity.checks:
@@ -120,11 +122,16 @@ def _check_wording(
     """One report's sections and clauses against each other, and against the sheets that they may speak of."""
     _repeated((section.label for section in sections), whole, "sections")
     _repeated((clause.key for clause in clauses), whole, "clauses")
-    known = {section.key for section in sections}
+    known = {section.key: section for section in sections}
+    keys = {clause.key for clause in clauses}
     for clause in clauses:
         table = Table({}, clause.file, f"clauses[{clause.key}]", whole.problems)
         if clause.section not in known:
             table.problem("section", "unknown_section", value=clause.section)
+        elif not any(meant_for(known[clause.section].documents, part) for part in clause.documents or EVERY):
+            table.problem("documents", "never_written", value=clause.section)
+        if clause.instead_of and clause.instead_of not in keys:
+            table.problem("instead_of", "unknown_clause", value=clause.instead_of)
         _check_clause(clause, sheets, table)
 
 

@@ -23,6 +23,7 @@ from pyxl.catalogue.model import (
     ColumnType,
     CoverField,
     Kind,
+    OnForm,
     PeriodRule,
     Section,
     Severity,
@@ -119,12 +120,12 @@ def _conditions(where: dict[str, list[str]], _: _Records) -> dict[str, tuple[str
 # Half of these records stand in several activities: the columns and rules of all meetings.
 _SHARED = (Column, CheckSpec, TotalSpec, Clause)
 _READERS: dict[type[Any], dict[str, _Reader]] = {
-    Column: {"type": _enumerated(ColumnType), "choices": _texts, "aliases": _texts},
+    Column: {"type": _enumerated(ColumnType), "choices": _texts, "aliases": _texts, "on_form": _enumerated(OnForm)},
     CheckSpec: {"severity": _enumerated(Severity), "columns": _texts},
     TotalSpec: {"kind": _enumerated(TotalKind), "columns": _texts, "where": _conditions},
-    Clause: {"form": _enumerated(ClauseForm), "where": _conditions},
+    Clause: {"form": _enumerated(ClauseForm), "where": _conditions, "documents": _texts},
     CoverField: {"type": _enumerated(ColumnType), "choices": _texts, "aliases": _texts},
-    Section: {},
+    Section: {"documents": _texts},
     ActivityType: {
         "columns": _shared(Column),
         "kind": _enumerated(Kind),
@@ -133,6 +134,7 @@ _READERS: dict[type[Any], dict[str, _Reader]] = {
         "totals": _shared(TotalSpec),
         "clauses": _shared(Clause),
         "aliases": _texts,
+        "told_by": _texts,
     },
     Catalogue: {
         "cover": _several(CoverField),

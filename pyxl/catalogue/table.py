@@ -90,6 +90,13 @@ class Table:
                 self.problem(f"{key}.{column}", "not_texts")
         return found
 
+    def words(self, key: str, names: tuple[str, ...]) -> dict[str, str]:
+        """A table of strings under some of these names; empty when the key is absent."""
+        table = self.table(key)
+        found = {name: table.text(name) for name in names if name in table.data}
+        table.close()
+        return found
+
     def tables(self, key: str) -> list[Table]:
         """A list of tables, each named by its key or id in messages, or by where it stands."""
         value = self._take(key, [])

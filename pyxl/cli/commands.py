@@ -19,6 +19,7 @@ from pyxl import __version__
 from pyxl.cli.chinese import Said, Verb, Verbs
 from pyxl.cli.screen import emit, working
 from pyxl.cli.stopping import stoppable
+from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 __all__ = ["verbs"]
@@ -37,6 +38,21 @@ def _year_of(ctx: click.Context, param: click.Parameter, value: str | None) -> i
         hint = phrase("cli", "usage", "year_hint", first=_YEARS[0], last=_YEARS[-1])
         raise Said(phrase("cli", "usage", "bad_year", value=value), hint)
     return int(value)
+
+
+def _day_of(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """The day; UsageError when it is not written as one."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", value.strip())
+    try:
+        return date(*map(int, found.groups())) if found else _no_day(value)
+    except ValueError:
+        return _no_day(value)
+
+
+def _no_day(value: str) -> date:
+    raise UsageError("bad_day", written=value)
 
 
 def _path(name: str, metavar: str, *, required: bool = True) -> _Decorator[Any]:
@@ -63,6 +79,9 @@ _period = _option("--period", text="period", metavar="period")
 _catalogue = _option(
     "--catalogue", "catalogue_folder", text="catalogue", metavar="folder", kind=_FILE, envvar="PYXL_CATALOGUE"
 )
+
+
+_photos = _option("--photos", text="photos", metavar="photos", kind=_FILE, is_flag=False, flag_value=Path())
 
 
 @click.group(cls=Verbs, name="pyxl", no_args_is_help=True)
@@ -161,21 +180,48 @@ def _preview(ledger: Path, *, as_json: bool, sources: bool, period: str | None, 
 @_period
 @_option("--template", text="template", metavar="template", kind=_FILE)
 @_flag("--draft", text="draft")
+@_flag("--details", text="details")
 @_flag("--sources", text="sources")
 @_flag("--pdf", text="pdf")
+@_photos
 @_catalogue
-def _report(ledger: Path, *, draft: bool, pdf: bool, **options: Any) -> int:
+def _report(
+    ledger: Path, *, draft: bool, sources: bool, details: bool, photos: Path | None, pdf: bool, **options: Any
+) -> int:
     from pyxl import actions
 
     by = actions.find_printer() if pdf else None
     with working("report"):
-        outcome = actions.summarise(ledger, draft=draft, today=date.today(), **options)
+        appendices = actions.Appendices(sources, details, photos)
+        outcome = actions.summarise(ledger, draft=draft, appendices=appendices, today=date.today(), **options)
         if by:
             outcome = actions.with_pdf(outcome, by, anew=options["out"] is None)
     from pyxl.cli import pages
 
     again = pages.repeated(options["period"], options["catalogue_folder"])
     return pages.report_page(outcome, again, draft=draft)
+
+
+@verbs.command("record", cls=Verb)
+@_ledger
+@_option("--activity", text="activity", metavar="activity", required=True)
+@_option("-o", "--output", "out", text="record_out", metavar="record", kind=_FILE)
+@_option("--period", text="record_period", metavar="period")
+@_option("--from", "first", text="first", metavar="day", callback=_day_of)
+@_option("--to", "last", text="last", metavar="day", callback=_day_of)
+@_option("--template", text="record_template", metavar="template", kind=_FILE)
+@_photos
+@_catalogue
+def _record(ledger: Path, **options: Any) -> int:
+    from pyxl import actions
+
+    if options["first"] and options["last"] and options["first"] > options["last"]:
+        raise UsageError("days_reversed")
+    with working("record"):
+        outcome = actions.record_forms(actions.Recording(ledger, **options), today=date.today())
+    from pyxl.cli.recorded import record_page
+
+    return record_page(outcome)
 
 
 @verbs.command("submit", cls=Verb)

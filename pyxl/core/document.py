@@ -8,7 +8,7 @@ from typing import Any
 
 from pyxl.record import record
 
-__all__ = ["LEVELS", "Block", "Report", "SourceLine", "UnitLine"]
+__all__ = ["LEVELS", "Block", "DetailLine", "Picture", "Report", "SourceLine", "UnitLine"]
 
 # What a paragraph is; a template gives each level a style of its own.
 LEVELS = ("title", "heading1", "heading2", "body", "salutation")
@@ -35,6 +35,28 @@ class SourceLine:
     name: str  # label of the figure
     value: str
     rows: str  # the rows behind it, joined
+
+
+@record
+class DetailLine:
+    """One activity in the table of all of them, as it is printed."""
+
+    number: int
+    day: str
+    activity: str  # label of the activity type
+    about: str
+    due: str
+    present: str
+
+
+@record
+class Picture:
+    """One photograph with its caption; without an image, a line that says that it is missing."""
+
+    caption: str
+    image: bytes = b""  # JPEG
+    width: int = 0  # pixels
+    height: int = 0
 
 
 @record
@@ -69,4 +91,11 @@ class Report:
     sources: tuple[SourceLine, ...] = ()  # empty: no appendix
     units: tuple[UnitLine, ...] = ()  # of a report on many units
     whole: UnitLine | None = None  # all of them together
+    details: tuple[DetailLine, ...] = ()  # empty: no table of activities
+    photos: tuple[Picture, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def appendices(self) -> tuple[str, ...]:
+        """Keys of words.toml [attachments]: those that the document has."""
+        return tuple(key for key in ("units", "details", "sources", "photos") if getattr(self, key))

@@ -97,6 +97,7 @@ class WordingRow:
     text: str
     used: bool | None  # None: the cell is blank
     places: Mapping[str, CellRef]  # column key → its cell
+    documents: str = ""  # which documents it is for, as written
 
 
 @record

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pyxl.catalogue.documents import kind_of
 from pyxl.catalogue.model import Catalogue, ClauseForm, Section
 from pyxl.core import fields, grammar
 from pyxl.core.checks.conditions import fits
@@ -53,10 +54,12 @@ def narrate(ledger: Ledger, catalogue: Catalogue, validation: Validation, totals
 
     Raises CatalogueError when wording is broken that the secretary cannot mend: it is not on the sheet.
     """
-    sections, issues = arrange(catalogue, ledger)
+    part = validation.period.part
+    wording, issues = arrange(catalogue, ledger, part)
     writer = _Writer(ledger, catalogue, validation, totals)
-    bodies = {key: writer.section(wording) for key, wording in sections.items()}
-    paragraphs = writer.with_headings(catalogue.sections, bodies)
+    bodies = {key: writer.section(pieces) for key, pieces in wording.items()}
+    sections = [each for each in catalogue.sections if each.key in wording]
+    paragraphs = writer.with_headings(sections, bodies, kind_of(part))
     if writer.problems:
         raise CatalogueError(writer.problems)
     return Narrative(tuple(paragraphs), (*issues, *writer.issues))
@@ -87,7 +90,9 @@ class _Writer:
             paragraphs.append(Paragraph(0, found, figures, rows))
         return paragraphs
 
-    def with_headings(self, sections: tuple[Section, ...], bodies: Mapping[str, list[Paragraph]]) -> list[Paragraph]:
+    def with_headings(
+        self, sections: Sequence[Section], bodies: Mapping[str, list[Paragraph]], kind: str
+    ) -> list[Paragraph]:
         """All paragraphs under their headings; a section with nothing to say has no heading and no number."""
         paragraphs: list[Paragraph] = []
         count = {1: 0, 2: 0}
@@ -98,12 +103,12 @@ class _Writer:
                 count[section.level] += 1
                 if section.level == 1:
                     count[2] = 0
-                title = self._title(section)
+                title = self._title(section, section.titles.get(kind, section.title))
                 paragraphs.append(Paragraph(section.level, grammar.heading(section.level, count[section.level], title)))
             paragraphs += bodies[section.key]
         return paragraphs
 
-    def _has_body(self, sections: tuple[Section, ...], number: int, bodies: Mapping[str, list[Paragraph]]) -> bool:
+    def _has_body(self, sections: Sequence[Section], number: int, bodies: Mapping[str, list[Paragraph]]) -> bool:
         if bodies[sections[number].key]:
             return True
         level = sections[number].level
@@ -114,11 +119,11 @@ class _Writer:
                 return True
         return False
 
-    def _title(self, section: Section) -> str:
-        faults = examine(section.title, self._known)
+    def _title(self, section: Section, title: str) -> str:
+        faults = examine(title, self._known)
         try:
             if not faults:
-                return render(section.title, self._values)
+                return render(title, self._values)
             reason = faults[0].fragment
         except RenderError as error:
             reason = str(error)

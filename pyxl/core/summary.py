@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pyxl.catalogue.documents import kind_of
 from pyxl.catalogue.model import Catalogue, TotalKind
 from pyxl.core import fields, grammar
 from pyxl.core.document import Block, Report, SourceLine, UnitLine
@@ -28,8 +29,9 @@ _NOTES = 8  # so many open problems are named on a draft
 
 
 def report_name(ledger: Ledger, validation: Validation) -> str:
-    """What the document is called, as a title and as a file: unit, period, and 工作总结 or 工作情况汇总."""
-    kind = "upper_title" if REGISTER in validation.counted else "title"
+    """What the document is called, as a title and as a file: unit, period, and 工作总结, 工作小结 or 工作情况汇总."""
+    own = "title_quarter" if kind_of(validation.period.part) == "quarter" else "title"
+    kind = "upper_title" if REGISTER in validation.counted else own
     return phrase("words", "report", kind, unit=ledger.unit, period=validation.period.title)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from pyxl.catalogue.model import Catalogue, Column, ColumnType
+from pyxl.catalogue.documents import KINDS, meant_for
+from pyxl.catalogue.model import Catalogue, Clause, Column, ColumnType
 from pyxl.core.issue import Issue, issue
 from pyxl.core.ledger import Value, WordingRow
 from pyxl.core.place import CellRef
@@ -19,7 +20,9 @@ from pyxl.text import phrase
 __all__ = ["read_wording"]
 
 
-_READ = frozenset({"key", "section", "form", "when", "text", "used"})  # the other columns are the secretary's own
+_READ = frozenset(
+    {"key", "section", "form", "when", "text", "used", "documents"}
+)  # the other columns are the secretary's own
 _NAMED = 5  # so many clauses are named where several are absent
 _NEEDED = ("key", "text")  # without them nobody could tell what was changed, or what is to be written
 
@@ -43,17 +46,27 @@ def read_wording(book: RawBook, catalogue: Catalogue) -> tuple[tuple[WordingRow,
         if not all(map(is_blank, cells.values())):
             places = {key: CellRef(sheet.name, number, place) for key, place in header.places.items()}
             rows.append(_row(CellRef(sheet.name, number), cells, columns, places, issues))
-    return tuple(rows), [*issues, *_absent(rows, catalogue, CellRef(sheet.name)), *_twice(rows, catalogue)]
+    older = "documents" not in header.places
+    return tuple(rows), [*issues, *_absent(rows, catalogue, CellRef(sheet.name), older=older), *_twice(rows, catalogue)]
 
 
-def _absent(rows: list[WordingRow], catalogue: Catalogue, sheet: CellRef) -> Iterator[Issue]:
-    """Clauses that will be written though their rows were deleted: one issue for all of them."""
+def _absent(rows: list[WordingRow], catalogue: Catalogue, sheet: CellRef, *, older: bool) -> Iterator[Issue]:
+    """Clauses that will be written though their rows were deleted: one issue for all of them.
+
+    A sheet of a ledger `older` than the wording for single documents never had its rows: it knew one summary only.
+    """
     there = {row.key for row in rows}
-    absent = [clause.key for clause in catalogue.clauses if clause.used and clause.key not in there]
+    expected = (clause for clause in catalogue.clauses if clause.used and not (older and _is_newer(clause)))
+    absent = [clause.key for clause in expected if clause.key not in there]
     if absent:
         keys = phrase("words", "grammar", "separator").join(absent[:_NAMED])
         keys += "\u2026" if len(absent) > _NAMED else ""
         yield issue("wording_absent", sheet, count=len(absent), keys=keys)
+
+
+def _is_newer(clause: Clause) -> bool:
+    """Whether a clause is for other documents than the half-year's, or stands there for another one."""
+    return bool(clause.instead_of) or not any(meant_for(clause.documents, part) for part in KINDS["half"])
 
 
 def _twice(rows: list[WordingRow], catalogue: Catalogue) -> Iterator[Issue]:
@@ -100,4 +113,5 @@ def _row(
         text=texts.get("text", ""),
         used=used if isinstance(used, bool) else None,
         places=places,
+        documents=texts.get("documents", ""),
     )

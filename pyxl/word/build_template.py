@@ -1,4 +1,4 @@
-"""How templates/半年工作总结.docx and 汇总情况报告.docx come about: the same bytes on every run."""
+"""How templates/半年工作总结.docx, 汇总情况报告.docx and 活动记录.docx come about: the same bytes on every run."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from pyxl.word.styles import cell_margins, font_table, settings, styles
 
 __all__ = ["OURS", "build_template", "skeleton", "table_of", "template_bytes"]
 
-OURS = ("template", "upper")  # of one unit, of many; tables of text/document.toml
+OURS = ("template", "upper", "record")  # of one unit, of many, of single entries; tables of text/document.toml
+_RECORD = "record"
 
 # Nothing of ours refers to the theme, but Microsoft's schema of packages asks for one.
 _KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.THEME)
@@ -39,8 +40,12 @@ def build_template(path: Path, which: str = "template") -> None:
 def template_bytes(which: str = "template") -> bytes:
     """One of our own templates as a .docx, from text/document.toml."""
     words = table("document")
-    document = skeleton(words["template"]["header"], words[which]["title"])
-    _write_body(document, [*words["template"]["body"], *words[which]["closing"]], words["tables"])
+    if which == _RECORD:
+        document = skeleton(words[which]["header"], words[which]["title"])
+        _write_body(document, words[which]["body"], words["tables"], _form_table(words["form"]))
+    else:
+        document = skeleton(words["template"]["header"], words[which]["title"])
+        _write_body(document, [*words["template"]["body"], *words[which]["closing"]], words["tables"])
     return _saved(document)
 
 
@@ -123,10 +128,12 @@ def _part(header_or_footer: Any) -> Any:
     return header_or_footer._element
 
 
-def _write_body(document: Any, lines: list[dict[str, str]], tables: dict[str, Any]) -> None:
+def _write_body(document: Any, lines: list[dict[str, str]], tables: dict[str, Any], form: Any = None) -> None:
     section = document.element.body.sectPr
     for line in lines:
-        section.addprevious(_table(tables[line["style"]]) if line["style"] in tables else _paragraph(line))
+        style = line["style"]
+        own = form if style == "form" else _table(tables[style]) if style in tables else _paragraph(line)
+        section.addprevious(own)
 
 
 def _paragraph(line: dict[str, str]) -> Any:
@@ -168,6 +175,25 @@ def _tabled(widths: Sequence[int], margin: int, rows: Iterable[Any]) -> Any:
 
 
 _BORDERS = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def _form_table(words: dict[str, Any]) -> Any:
+    """The table of one form: lines of two boxes and of one, each kind with the instructions that repeat its line."""
+    widths, both = words["widths"], [words["name_style"], words["value_style"]]
+    first, *rest = widths
+    rows = []
+    for key, height in (("pairs", words["least"]), ("lines", words["least"]), ("signatures", words["tall"])):
+        before, *texts, after = words[key]
+        spans = [1] * 4 if len(texts) == 4 else [1, 3]
+        shares = widths if len(texts) == 4 else [first, sum(rest)]
+        cells = [
+            _cell(style, text, width, span=span)
+            for style, text, width, span in zip(both * 2, texts, shares, spans, strict=False)
+        ]
+        whole = element("cantSplit") if len(texts) == 4 else None  # a long text goes on on the next page
+        properties = element("trPr", whole, element("trHeight", val=height, hRule="atLeast"))
+        rows += [_tag_row(before, widths), element("tr", properties, *cells), _tag_row(after, widths)]
+    return _tabled(widths, words["margin"], rows)
 
 
 def _row(styles: Sequence[str], texts: Sequence[str], widths: Sequence[int], *, repeated: bool = False) -> Any:

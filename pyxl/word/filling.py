@@ -13,10 +13,11 @@ from jinja2 import TemplateError as JinjaError
 from lxml import etree
 
 from pyxl.core.document import Report
+from pyxl.core.forms import Forms
 from pyxl.core.language import Known
 from pyxl.errors import TemplateError
 from pyxl.package import packed, unpacked
-from pyxl.text import phrase
+from pyxl.text import phrase, phrases
 from pyxl.word.annotating import take_annotations
 from pyxl.word.archive import DAMAGE, Archive, read_archive
 from pyxl.word.finish import (
@@ -29,15 +30,17 @@ from pyxl.word.finish import (
     signature_room,
     style_ids,
 )
+from pyxl.word.forms import form_context, form_names
 from pyxl.word.joining import joined
 from pyxl.word.names import known_names
+from pyxl.word.pictures import drawn
 from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
 from pyxl.word.template_check import check_archive
 from pyxl.word.values import context
 
-__all__ = ["Filled", "Patched", "filled", "patched"]
+__all__ = ["Filled", "Patched", "filled", "filled_forms", "patched"]
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -59,7 +62,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
-    _fill(filling, report, archive.name)
+    _fill(filling, context(report, drawn(document, report.photos)), archive.name)
     set_properties(document, title=report.title, author=report.unit)
     _refuse_losses(document, report, found, archive.name)
     mark_draft(document, report, found.used)
@@ -70,7 +73,32 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     take_annotations(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Filled(packed(unpacked(buffer.getvalue())), found.missing)
+    return Filled(packed(unpacked(buffer.getvalue())), (*found.missing, *_unasked(report, found)))
+
+
+def filled_forms(forms: Forms, template: Path) -> Filled:
+    """The filled document of forms; as `filled`. Raises TemplateError also when the template prints no form at all."""
+    archive = read_archive(template)
+    found, names = check_archive(archive, form_names()), phrases("document", "record_names")
+    if names["forms"] not in found.used:
+        raise TemplateError("template_no_forms", file=archive.name)
+    filling = _opened(archive)
+    document = filling.get_docx()
+    set_properties(document, title="", author="")
+    _fill(filling, form_context(forms, drawn(document, forms.photos)), archive.name)
+    set_properties(document, title=forms.title, author=forms.unit)
+    mend(document)
+    cut_links(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    unasked = (names["photos"],) if forms.photos and names["photos"] not in found.used else ()
+    return Filled(packed(unpacked(buffer.getvalue())), unasked)
+
+
+def _unasked(report: Report, found: Survey) -> tuple[str, ...]:
+    """The appendices of the report that the template has no place for."""
+    names = phrases("document", "names")
+    return tuple(names[key] for key in ("details", "photos") if getattr(report, key) and names[key] not in found.used)
 
 
 @dataclass(frozen=True)
@@ -108,10 +136,10 @@ def _opened(archive: Archive) -> Any:
     return template
 
 
-def _fill(filling: Any, report: Report, name: str) -> None:
+def _fill(filling: Any, values: dict[str, Any], name: str) -> None:
     """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
     try:
-        filling.render(context(report), Sandbox(), autoescape=True)
+        filling.render(values, Sandbox(), autoescape=True)
     except (JinjaError, etree.LxmlError, RecursionError, SyntaxError) as error:
         lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")

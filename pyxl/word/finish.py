@@ -22,7 +22,7 @@ __all__ = [
     "style_ids",
 ]
 
-TABLE_STYLES = ("TableText", "UnitNumber", "UnitText")  # of the rows of our tables
+TABLE_STYLES = ("TableNumber", "TableText", "UnitNumber", "UnitText")  # of the rows of our tables
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{_W}val"
 _CHARACTER = 320  # twips of a character of 16 pt

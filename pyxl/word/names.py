@@ -67,6 +67,9 @@ def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:
     # of a unit, how often it held each activity
     unit = dict.fromkeys([*(known or fields), *phrases("document", "unit_line").values()], Plain())
     own |= {"units": Listing(Group(unit), called["units"]), "whole": Group(unit)}
+    for key, group in (("details", "detail_line"), ("photos", "photo")):
+        own[key] = Listing(Group(dict.fromkeys(phrases("document", group).values(), Plain())), called[key])
+    own["attachments"] = Group(dict.fromkeys(phrases("document", "attachment").values(), Plain()))
     others = groups | {name: _joined(groups.get(name), _shape(value)) for name, value in fields.items()}
     return Group({**others, **{names[key]: shape for key, shape in own.items()}})
 

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
 
 __all__ = ["field_rows", "filter_rows", "part_rows", "upper_rows"]
 
-_PARTS_OF_PARTS = {"body": "block", "sources": "source", "units": "unit_line"}
+_PARTS_OF_PARTS = {
+    "body": "block",
+    "sources": "source",
+    "units": "unit_line",
+    "details": "detail_line",
+    "photos": "photo",
+}
 
 
 def field_rows(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

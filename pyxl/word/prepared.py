@@ -60,8 +60,10 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
     """The template `package` filled with the report, as its form says; None when that gets too long.
 
     Also when the report lacks something that the template prints, as of an activity that a committee has
-    renamed: docxtpl's way says which.
+    renamed: docxtpl's way says which. And when there are pictures, which it puts into the package.
     """
+    if any(photo.image for photo in report.photos):
+        return None
     own = {TITLE: report.title[:LONGEST], AUTHOR: report.unit[:LONGEST]}
     places = signature_places(report.unit, report.date_text, form["signature"])
     values = {**context(report), **places, **own}

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.core.document import LEVELS, Block, DetailLine, Picture, Report, SourceLine, UnitLine
 from pyxl.core.language import Known
 from pyxl.word.archive import Archive, read_archive
 from pyxl.word.filling import Patched, filled, patched
@@ -142,6 +142,7 @@ def _reports(known: Known) -> list[Report]:
     )
     text = "a & b <c>\t\"d\"\n'e' {{ f }}\r\n"
     sources = (SourceLine(text, text, text, text), SourceLine("", "", "", ""))
+    details = (DetailLine(1, text, text, text, "1", ""), DetailLine(2, "", "", "", "", "0"))
     every = tuple(Block(level, text) for level in LEVELS)
     ended = [Report("t", "u", "d", (*every, Block(level, "x"))) for level in LEVELS]
     return [
@@ -150,5 +151,7 @@ def _reports(known: Known) -> list[Report]:
         Report("", "", "", (Block("body", ""),), draft=True, sources=sources),
         Report(text, "u", text, (Block("body", "x"),), units=lines, whole=lines[1]),
         Report("t", "u", "d", (), units=lines[:1], whole=lines[0], sources=sources),
+        Report("t", "u", "d", (), details=details),
+        Report("t", "u", "d", (), details=details, sources=sources, photos=(Picture(text), Picture(""))),
         Report("u" * 300, "u", "d" * 99, every, draft=True, draft_notes=(text, ""), fields={"SignedBy": 1, "t": text}),
     ]

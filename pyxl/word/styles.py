@@ -130,7 +130,8 @@ def _paragraph_look(style: _Style, pitch: int) -> Any:
 
 def _spacing(style: _Style, pitch: int) -> Any:
     line = style.get("line", pitch)
-    return element("spacing", before=style.get("before", 0), after=style.get("after", 0), line=line, lineRule="exact")
+    rule = style.get("line_rule", "exact")  # exact lines would cut a picture off
+    return element("spacing", before=style.get("before", 0), after=style.get("after", 0), line=line, lineRule=rule)
 
 
 def _indent(style: _Style) -> Any | None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from pyxl.core import grammar
-from pyxl.core.document import Report, UnitLine
-from pyxl.text import phrases
+from pyxl.core.attachments import attachments
+from pyxl.core.document import Picture, Report, UnitLine
+from pyxl.text import phrase, phrases
 from pyxl.word.layout import broken_title
 
-__all__ = ["context", "text_of"]
+__all__ = ["context", "photos", "text_of"]
 
 # What XML 1.0 cannot hold at all.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def context(report: Report) -> dict[str, Any]:
-    """Name → value, for one report."""
+def context(report: Report, pictures: Sequence[object] = ()) -> dict[str, Any]:
+    """Name → value, for one report; `pictures`: what prints each of its photographs that has an image."""
     names = phrases("document", "names")
     own = {
         "title": broken_title(report.title, report.unit),
@@ -27,9 +29,12 @@ def context(report: Report) -> dict[str, Any]:
         "body": _blocks(report),
         "draft": report.draft,
         "draft_notes": list(report.draft_notes),
-        "sources": _sources(report),
+        "sources": _lines(report.sources, "source"),
         "units": [_unit(line) for line in report.units],
         "whole": _unit(report.whole) if report.whole else {},
+        "details": _lines(report.details, "detail_line"),
+        "photos": photos(report.photos, pictures),
+        "attachments": _attachments(report),
     }
     return {**report.fields, **{names[key]: value for key, value in own.items()}}
 
@@ -40,9 +45,23 @@ def _blocks(report: Report) -> list[dict[str, Any]]:
     return [{text: block.text, level: levels[block.level], sources: block.sources} for block in report.blocks]
 
 
-def _sources(report: Report) -> list[dict[str, str]]:
-    words = phrases("document", "source")
-    return [{words[key]: getattr(line, key) for key in words} for line in report.sources]
+def _lines(lines: Iterable[object], group: str) -> list[dict[str, Any]]:
+    """Each line as its parts by the names of [group]."""
+    words = phrases("document", group)
+    return [{words[key]: getattr(line, key) for key in words} for line in lines]
+
+
+def _attachments(report: Report) -> dict[str, str]:
+    found = attachments(report.appendices)
+    return {name: found[key] for key, name in phrases("document", "attachment").items()}
+
+
+def photos(taken: Iterable[Picture], pictures: Sequence[object]) -> list[dict[str, object]]:
+    """What each photograph prints: its picture, of those in turn, or that it is missing; and its caption."""
+    words, missing, drawn = phrases("document", "photo"), phrase("document", "photo_words", "missing"), iter(pictures)
+    return [
+        {words["picture"]: next(drawn) if each.image else missing, words["caption"]: each.caption} for each in taken
+    ]
 
 
 def _unit(line: UnitLine) -> dict[str, Any]:

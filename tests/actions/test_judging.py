@@ -199,7 +199,7 @@ def test_results_are_no_ledger_and_a_check_of_them_says_so(ledger, tmp_path):
 
 def test_the_preview_is_the_text_of_the_document(ledger):
     outcome = actions.preview(ledger, period="2023Q1", today=TODAY)
-    assert outcome.report.title == "云溪市档案馆第一党支部2023年第一季度工作总结"
+    assert outcome.report.title == "云溪市档案馆第一党支部2023年第一季度工作小结"
     assert not outcome.report.draft
     bodies = [block for block in outcome.report.blocks if block.level == "body"]
     assert any(block.sources for block in bodies)

@@ -66,6 +66,7 @@ def test_everything_that_was_promised_is_in_its_place(parts):
     assert parts["台账/党支部活动台账.xlsx"] == (ROOT / "workbook/党支部活动台账.xlsx").read_bytes()
     assert parts["模板/半年工作总结.docx"] == (ROOT / "templates/半年工作总结.docx").read_bytes()
     assert parts["模板/汇总情况报告.docx"] == (ROOT / "templates/汇总情况报告.docx").read_bytes()
+    assert parts["模板/活动记录.docx"] == (ROOT / "templates/活动记录.docx").read_bytes()
     assert parts["python/python313._pth"] == search_path(lock().python)
     assert {"python/python.exe", "python/pythonw.exe", "python/pythoncom313.dll"} <= set(parts)
 
@@ -77,6 +78,7 @@ def test_the_program_comes_as_a_wheel_would_bring_it(parts):
     } == own
     assert parts["app/pyxl/_assets/templates/半年工作总结.docx"] == parts["模板/半年工作总结.docx"]
     assert parts["app/pyxl/_assets/templates/汇总情况报告.docx"] == parts["模板/汇总情况报告.docx"]
+    assert parts["app/pyxl/_assets/templates/活动记录.docx"] == parts["模板/活动记录.docx"]
     assert "app/pyxl/text/snapshot.json" in parts
     assert not [name for name in parts if "__pycache__" in name or name.startswith("app/tests")]
 

@@ -16,10 +16,10 @@ from pyxl.cli.chinese import width
 from pyxl.cli.commands import verbs
 from tests.cli.outcomes import a_check, a_preview, some_totals
 
-VERBS = ["demo", "new", "check", "totals", "preview", "report", "submit", "collect", "build"]
+VERBS = ["demo", "new", "check", "totals", "preview", "report", "record", "submit", "collect", "build"]
 TEMPLATES = ["template"]
 SET_UP = ["install", "uninstall", "doctor", "bundle"]
-WITHOUT_A_BUTTON = {"demo", "new", "build", "install", "uninstall", "bundle"}
+WITHOUT_A_BUTTON = {"demo", "new", "record", "build", "install", "uninstall", "bundle"}
 ENGLISH_OF_CLICK = re.compile(
     r"usage|options?:|error|missing|no such|invalid|unexpected|try|show this|requires|argument|command", re.IGNORECASE
 )
@@ -45,6 +45,7 @@ def called(monkeypatch):
     spy("total", some_totals())
     spy("preview", a_preview())
     spy("summarise", outcomes.ReportOutcome(Path("总结.docx"), blocked=False, check=a_check()))
+    spy("record_forms", outcomes.RecordOutcome(Path("记录.docx"), "党课", 2, (), (), a_check()))
     spy("new", outcomes.NewOutcome(Path("台账.xlsx")))
     spy("collect", outcomes.CollectOutcome(Path("上报"), None, None, (), 0))
     spy("build", outcomes.BuildOutcome((), ()))
@@ -91,7 +92,7 @@ def test_collect_hands_every_option_to_its_action(called):
 
 
 def test_report_hands_every_option_to_its_action(called):
-    line = "report 台账.xlsx -o 甲.docx --period 2023Q2 --template 乙.docx --draft --sources --catalogue 目录"
+    line = "report 台账.xlsx -o 甲.docx --period 2023Q2 --template 乙.docx --draft --sources --details --catalogue 目录"
     assert main(line.split()) == 0
     assert called["summarise"] == {
         "args": (Path("台账.xlsx"),),
@@ -99,10 +100,47 @@ def test_report_hands_every_option_to_its_action(called):
         "period": "2023Q2",
         "template": Path("乙.docx"),
         "draft": True,
-        "sources": True,
+        "appendices": actions.Appendices(sources=True, details=True, photos=None),
         "catalogue_folder": Path("目录"),
         "today": date.today(),
     }
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"), [([], None), (["--photos"], Path()), (["--photos", "相册"], Path("相册"))]
+)
+def test_photographs_may_be_asked_for_with_and_without_a_folder(called, given, folder):
+    assert main(["report", "台账.xlsx", *given]) == 0
+    assert called["summarise"]["appendices"].photos == folder
+
+
+def test_record_hands_every_option_to_its_action(called):
+    line = "record 台账.xlsx --activity 党课 -o 甲.docx --period 2023H1 --from 2023-3-1 --to 2023/06/30"
+    assert main([*line.split(), "--template", "乙.docx", "--catalogue", "目录", "--photos"]) == 0
+    assert called["record_forms"] == {
+        "args": (
+            actions.Recording(
+                Path("台账.xlsx"), "党课", Path("甲.docx"), "2023H1", date(2023, 3, 1), date(2023, 6, 30),
+                Path("乙.docx"), Path(), Path("目录"),
+            ),
+        ),
+        "today": date.today(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("record 台账.xlsx", "少写了“--activity”。"),
+        ("record 台账.xlsx --activity 党课 --from 3月1日", "日期“3月1日”的写法不对"),
+        ("record 台账.xlsx --activity 党课 --to 2023-2-30", "日期“2023-2-30”的写法不对"),
+        ("record 台账.xlsx --activity 党课 --from 2023-3-2 --to 2023-3-1", "开始的日期在结束的日期之后"),
+    ],
+)
+def test_days_and_activities_that_cannot_be_meant_are_told(called, line, told, capsys):
+    assert main(line.split()) == 2
+    assert capsys.readouterr().err.splitlines()[0].rstrip("。") == told.rstrip("。")
+    assert "record_forms" not in called
 
 
 @pytest.mark.parametrize(

@@ -217,10 +217,10 @@ def test_the_last_day_is_named(as_of: date, text: str) -> None:
     assert text in written(as_of=as_of).text
 
 
-@pytest.mark.parametrize(("period", "name"), [("全年", "全年"), ("第一季度", "第一季度"), ("下半年", "下半年")])
+@pytest.mark.parametrize(("period", "name"), [("全年", "全年党建"), ("第一季度", "第一季度"), ("下半年", "下半年党建")])
 def test_other_periods_are_called_by_their_names(period: str, name: str) -> None:
     found = written(period=period, as_of=None)
-    assert f"{name}党建工作开展情况" in found.text
+    assert f"一、{name}工作开展情况" in found.text
     assert "上半年" not in found.text.replace("明年上半年", "")
 
 

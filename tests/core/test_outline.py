@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyxl.catalogue.documents import meant_for
 from pyxl.core.outline import Wording, arrange
 from pyxl.core.place import CellRef
 from pyxl.excel.parse import parse
@@ -20,7 +21,7 @@ LABELS = {section.label: section.key for section in CATALOGUE.sections}
 def arranged(rows: list[dict[str, Any]]) -> tuple[dict[str, list[Wording]], list[tuple[str, str]]]:
     ledger = parse(raw_book(CATALOGUE, COVER, ROWS, rows), CATALOGUE)
     assert ledger.issues == ()
-    sections, issues = arrange(CATALOGUE, ledger)
+    sections, issues = arrange(CATALOGUE, ledger, "H1")
     return sections, [(found.code, found.where.address) for found in issues]
 
 
@@ -54,7 +55,7 @@ def test_the_sheet_as_delivered_says_what_the_catalogue_says() -> None:
 
 
 def test_the_catalogue_alone_gives_every_clause_that_is_in_use_in_order() -> None:
-    expected = [clause.key for clause in CATALOGUE.clauses if clause.used]
+    expected = [each.key for each in CATALOGUE.clauses if each.used and meant_for(each.documents, "H1")]
     assert [key for section in keys(BY_CATALOGUE).values() for key in section] == expected
     place = BY_CATALOGUE["opening"][0].place
     assert place == CellRef("总结文字"), "where it could be changed"
@@ -81,7 +82,7 @@ def test_deleted_rows_fall_back_to_the_catalogue_in_their_place(gone: set[str]) 
     ledger = parse(
         raw_book(CATALOGUE, COVER, ROWS, [row for row in sheet_wording() if row["key"] not in gone]), CATALOGUE
     )
-    sections, issues = arrange(CATALOGUE, ledger)
+    sections, issues = arrange(CATALOGUE, ledger, "H1")
     assert plain(sections) == plain(BY_CATALOGUE)
     assert issues == []
     missed = gone & {clause.key for clause in CATALOGUE.clauses if clause.used}
@@ -153,7 +154,7 @@ def test_a_copied_row_keeps_what_it_is_about() -> None:
     rows = sheet_wording()
     copy = {**next(row for row in rows if row["key"] == "下步打算5"), "text": "{{ 行.打算 }}。"}
     ledger = parse(raw_book(CATALOGUE, COVER, ROWS, [*rows, copy]), CATALOGUE)
-    sections, issues = arrange(CATALOGUE, ledger)
+    sections, issues = arrange(CATALOGUE, ledger, "H1")
     first, second = [piece for piece in sections["plans"] if piece.key == "下步打算5"]
     assert (first.activity, second.activity) == ("next_steps", "next_steps")
     assert second.own
@@ -184,7 +185,7 @@ def test_a_row_that_was_put_back_with_its_number_alone_is_not_written_and_not_mi
 def test_an_unknown_section_or_form_is_told_at_its_cell_with_the_known_ones(column: str) -> None:
     rows = change("抓建设3", **{column: "其他"})
     ledger = parse(raw_book(CATALOGUE, COVER, ROWS, rows), CATALOGUE)
-    _, (found,) = arrange(CATALOGUE, ledger)
+    _, (found,) = arrange(CATALOGUE, ledger, "H1")
     assert (found.code, found.where.address) == (f"{column}_unknown", wording_cell(rows, "抓建设3", column))
     assert found.blocks
     assert ("抓建设" if column == "section" else "分项") in found.hint

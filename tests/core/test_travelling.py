@@ -35,7 +35,7 @@ def test_private_columns_and_fields_stay_and_each_row_tells_where_it_comes_from(
         kept = [column.key for column in own.columns if not column.private]
         assert [column.key for column in sent.columns] == [*kept, UNIT, CODE, ORIGIN]
     gone = {field.key for field in CATALOGUE.cover} - {field.key for field in UPWARD.cover}
-    assert gone == {"secretary", "reporter"}
+    assert gone == {"secretary", "reporter", "local_committee"}
 
 
 def test_of_the_travelling_catalogue_it_is_the_same_once_more():

@@ -18,6 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNIT = "示例公司机关党支部"
 OURS = template_bytes()
 UPPER = template_bytes("upper")  # of reports on many units
+RECORD = template_bytes("record")  # of forms
 
 SOURCES = (
     SourceLine("主题党日", "次数", "6次", "主题党日!4、主题党日!5"),

@@ -9,7 +9,7 @@ import pytest
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.text import table
 from pyxl.word.build_template import build_template, template_bytes
-from tests.word.documents import OURS, UPPER, W, parts_of, texts, xml
+from tests.word.documents import OURS, RECORD, UPPER, W, parts_of, texts, xml
 
 MM = 56.6929  # twips
 PARTS = parts_of(OURS)
@@ -281,15 +281,20 @@ def test_styles_are_named_in_chinese_so_that_they_can_be_found_in_word():
 def test_every_style_is_used_by_a_template_and_every_used_style_exists():
     ids = {value(s, "styleId") for s in xml(OURS, "word/styles.xml").iter(f"{W}style") if value(s, "customStyle")}
     parts = [name for name in PARTS if re.match(r"word/(document|header|footer)", name)]
-    used = {value(mark) for ours in (OURS, UPPER) for name in parts for mark in xml(ours, name).iter(f"{W}pStyle")}
+    used = {
+        value(mark) for ours in (OURS, UPPER, RECORD) for name in parts for mark in xml(ours, name).iter(f"{W}pStyle")
+    }
     assert used == ids
 
 
 def test_the_head_of_the_appendix_is_repeated_and_rows_stay_whole():
-    rows = list(xml(OURS).find(f"{W}body/{W}tbl").iter(f"{W}tr"))
-    assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
-    assert rows[2].find(f"{W}trPr/{W}cantSplit") is not None
-    assert texts_of_row(rows[0]) == ["指标", "数值", "所依据的行"]
+    heads = []
+    for made in xml(OURS).findall(f"{W}body/{W}tbl"):
+        rows = list(made.iter(f"{W}tr"))
+        assert rows[0].find(f"{W}trPr/{W}tblHeader") is not None
+        assert rows[2].find(f"{W}trPr/{W}cantSplit") is not None
+        heads.append(texts_of_row(rows[0]))
+    assert heads == [["序号", "日期", "活动类型", "主题、内容", "应到", "实到"], ["指标", "数值", "所依据的行"]]
 
 
 def texts_of_row(row):

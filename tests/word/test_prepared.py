@@ -132,7 +132,7 @@ def test_the_form_is_a_product_that_goes_stale_with_the_template(tmp_path):
     (root / "templates").mkdir(parents=True)
     template = root / "templates" / phrases("assets", "files")["template"]
     template.write_bytes(TEMPLATE.read_bytes())
-    edited(template, lambda text: text.replace(">附件<", ">附表<"))
+    edited(template, lambda text: text.replace("附件：{{", "附表：{{"))
     product.write(tmp_path / "other.json", root / product.path)
     assert (tmp_path / "other.json").read_bytes() != (tmp_path / "same.json").read_bytes()
     template.unlink()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import TYPE_CHECKING
 
+from pyxl.catalogue.documents import shown
 from pyxl.catalogue.model import ColumnType
 from pyxl.core.place import column_letters
 from pyxl.excel.building.band import column_width, title_band, write_marks
@@ -64,6 +65,7 @@ def clause_rows(catalogue: Catalogue) -> list[Mapping[str, Value]]:
             "when": clause.when or None,
             "text": clause.text,
             "used": None if clause.used else False,
+            "documents": shown(clause.documents) or None,
         }
         for clause in catalogue.clauses
     ]
