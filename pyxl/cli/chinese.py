@@ -106,7 +106,7 @@ class Verbs(_Speaking, click.Group):
                 *_columns(_option_rows(ctx, self)),
                 "",
                 phrase(self.source, "about", "more"),
-                phrase("cli", "about", "codes"),
+                phrase(self.source, "about", "codes"),
             ]
         )
 
