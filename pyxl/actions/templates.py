@@ -59,18 +59,21 @@ def check_template(
     from pyxl.actions.refusing import refuse_ending
     from pyxl.outcomes import TemplateOutcome
     from pyxl.word.archive import read_archive
+    from pyxl.word.forms import form_names
     from pyxl.word.template_check import survey
-    from pyxl.word.trial import template_names
+    from pyxl.word.trial import is_of_forms, template_names
 
     if out is not None and not out.is_dir():
         refuse_ending(out, ".docx", "annotated_ending")
     catalogue = load_catalogue(catalogue_folder)
     archive = read_archive(template)
-    found = survey(archive, template_names(catalogue))
-    levels = () if found.problems else _levels(template, catalogue, found)
-    written = _annotate(archive, template, found, levels, out) if annotate or out else None
+    of_forms = is_of_forms(archive)
+    found = survey(archive, form_names() if of_forms else template_names(catalogue))
+    missing = () if of_forms else found.missing  # what every report consists of
+    levels = () if found.problems or of_forms else _levels(template, catalogue, found)
+    written = _annotate(archive, template, found, (missing, levels), out) if annotate or out else None
     problems, advice = _remarks(found.problems), _remarks(found.advice, 1 + len(found.problems))
-    return TemplateOutcome(template, problems, advice, found.missing, levels, written)
+    return TemplateOutcome(template, problems, advice, missing, levels, written)
 
 
 def _levels(template: Path, catalogue: Catalogue, found: Survey) -> tuple[str, ...]:
@@ -94,12 +97,14 @@ def annotated_path(template: Path, folder: Path | None = None) -> Path:
     return (folder or template.parent) / f"{phrase('template', 'files', 'annotated', stem=template.stem)}.docx"
 
 
-def _annotate(archive: Archive, template: Path, found: Survey, levels: tuple[str, ...], out: Path | None) -> Path:
+def _annotate(
+    archive: Archive, template: Path, found: Survey, lacks: tuple[tuple[str, ...], tuple[str, ...]], out: Path | None
+) -> Path:
     from pyxl.outfile import deliver
     from pyxl.word.annotating import annotated
     from pyxl.word.readback import verify
 
-    general = [phrase("template", "check", key, names=names) for key, names in _missing(found.missing, levels)]
+    general = [phrase("template", "check", key, names=names) for key, names in _missing(*lacks)]
     content = annotated(archive, [*found.problems, *found.advice], general)
     named = out is not None and not out.is_dir()
     target = out if out and named else annotated_path(template, out)

@@ -6,16 +6,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyxl.catalogue.model import TotalKind
-from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.core.document import LEVELS, Block, DetailLine, Picture, Report, SourceLine, UnitLine
+from pyxl.core.forms import Box, Form, Forms
 from pyxl.errors import TemplateError
 from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
     from pyxl.core.language import Known
+    from pyxl.word.archive import Archive
     from pyxl.word.names import Group
 
-__all__ = ["every_name", "sample_fields", "sample_report", "template_names", "unprinted_levels"]
+__all__ = [
+    "every_name",
+    "is_of_forms",
+    "sample_fields",
+    "sample_forms",
+    "sample_report",
+    "template_names",
+    "unprinted_levels",
+]
 
 _VALUES: dict[TotalKind, Any] = {TotalKind.RATIO: 0.5, TotalKind.MONTHS_WITHOUT: (1, 2)}
 
@@ -54,6 +64,22 @@ def template_names(catalogue: Catalogue) -> Group:
     return names.known_names(sample_fields(catalogue), every_name(catalogue))
 
 
+def is_of_forms(archive: Archive) -> bool:
+    """Whether a template is one of the forms that are filed: it asks for them, and no report has such."""
+    from pyxl.word.forms import form_names
+    from pyxl.word.template_check import survey
+
+    return phrase("document", "record_names", "forms") in survey(archive, form_names()).used
+
+
+def sample_forms() -> Forms:
+    """One form with a line of each kind, and a photograph that is missing."""
+    words = phrases("template", "trial")
+    box = Box(words["word"], words["word"])
+    form = Form(words["title"], words["unit"], ((box, box),), (box,), ((box, box),))
+    return Forms(words["title"], words["unit"], (form,), (Picture(words["word"]),))
+
+
 def sample_report(catalogue: Catalogue, *levels: str) -> Report:
     """A report with one paragraph of each of these levels, and one line in each of its tables."""
     words = phrases("template", "trial")
@@ -69,6 +95,8 @@ def sample_report(catalogue: Catalogue, *levels: str) -> Report:
         sources=(SourceLine(words["word"], words["word"], "2", words["word"]),),
         units=(line,),
         whole=line,
+        details=(DetailLine(1, words["date"], *[words["word"]] * 4),),
+        photos=(Picture(words["word"]),),
         fields=sample_fields(catalogue),
     )
 

@@ -16,9 +16,10 @@ from pyxl.core.document import LEVELS
 from pyxl.errors import TemplateError
 from pyxl.text import phrases
 from pyxl.word.archive import read_archive
-from pyxl.word.filling import filled
+from pyxl.word.filling import filled, filled_forms
+from pyxl.word.forms import form_names
 from pyxl.word.template_check import survey
-from pyxl.word.trial import every_name, sample_report, template_names, unprinted_levels
+from pyxl.word.trial import every_name, is_of_forms, sample_forms, sample_report, template_names, unprinted_levels
 from tests.word.documents import parts_of
 from tests.word.mutated import HAND, SHIPPED, mutated, places
 from tests.word.writer import saved_by_writer
@@ -32,8 +33,13 @@ ESSENTIAL = [phrases("document", "names")[key] for key in ("title", "unit", "dat
 shipped = pytest.mark.parametrize("template", SHIPPED, ids=lambda path: path.stem)
 
 
-def examined(path):
-    return survey(read_archive(path), NAMES)
+def of_forms(template) -> bool:
+    return template.name == "活动记录.docx"
+
+
+def examined(path, template):
+    """`template`: what the file was made of."""
+    return survey(read_archive(path), form_names() if of_forms(template) else NAMES)
 
 
 def printed(document: bytes) -> list[str]:
@@ -57,19 +63,21 @@ def margins(section):
     return (section.header, section.footer, section.even_page_header, section.even_page_footer)
 
 
-def report_from(template) -> list[str]:
-    return printed(filled(REPORT, template, KNOWN).document)
+def document_from(path, template) -> list[str]:
+    if of_forms(template):
+        return printed(filled_forms(sample_forms(), path).document)
+    return printed(filled(REPORT, path, KNOWN).document)
 
 
-def text_of(template) -> str:
-    return "".join(line.partition("：")[2] for line in report_from(template))
+def text_of(path, template) -> str:
+    return "".join(line.partition("：")[2] for line in document_from(path, template))
 
 
 def each(template, hand, folder):
     """(place, survey, how the tag reads now, the mutated file) for every tag."""
     for place in places(template):
         path, raw = mutated(template, place, hand, folder / "改.docx")
-        yield place, examined(path), raw, path
+        yield place, examined(path, template), raw, path
 
 
 def quotes(problems, raw):
@@ -94,14 +102,19 @@ def test_every_tag_is_tried(template):
 
 @shipped
 def test_a_template_that_we_ship_is_without_fault(template):
-    found = examined(template)
+    found = examined(template, template)
     assert ([p.line(0) for p in found.problems], [p.line(0) for p in found.advice]) == ([], [])
+
+
+@shipped
+def test_whose_template_it_is_shows(template):
+    assert is_of_forms(read_archive(template)) == of_forms(template)
 
 
 @pytest.mark.parametrize("name", ["半年工作总结.docx", "汇总情况报告.docx"])
 def test_the_two_reports_print_everything(name):
     template = next(path for path in SHIPPED if path.name == name)
-    assert examined(template).missing == ()
+    assert examined(template, template).missing == ()
     assert unprinted_levels(template, CATALOGUE) == ()
 
 
@@ -148,7 +161,7 @@ def test_a_tag_that_lost_its_block_or_loop_in_the_header_is_quoted_there(templat
 
 @shipped
 def test_a_value_that_is_deleted_is_missing_from_the_report_and_what_must_not_be_is_told(template, tmp_path):
-    whole, wrong = text_of(template), []
+    whole, wrong = text_of(template, template), []
     for place, found, _, path in each(template, "deleted", tmp_path):
         if place.word:
             continue
@@ -160,7 +173,7 @@ def test_a_value_that_is_deleted_is_missing_from_the_report_and_what_must_not_be
         ]:
             wrong += [] if [p.reason for p in found.advice] == ["item_unread"] else [place]
         try:
-            wrong += [] if len(text_of(path)) < len(whole) else [place]
+            wrong += [] if len(text_of(path, template)) < len(whole) else [place]
         except TemplateError as error:
             wrong += [] if error.code == "template_leaves_out" and unprinted_levels(path, CATALOGUE) else [place]
     assert wrong == []
@@ -172,16 +185,16 @@ def test_a_branch_that_is_deleted_loses_no_text_unseen(template, tmp_path):
     for place, found, _, path in each(template, "deleted", tmp_path):
         if place.word in ("elif", "else"):
             levels = unprinted_levels(path, CATALOGUE)
-            shown = levels or all(block.text in text_of(path) for block in REPORT.blocks)
+            shown = levels or all(block.text in text_of(path, template) for block in REPORT.blocks)
             wrong += [] if found.problems == [] and shown else [place]
     assert wrong == []
 
 
 @shipped
 def test_a_value_that_is_doubled_is_printed_twice(template, tmp_path):
-    whole = len(text_of(template))
+    whole = len(text_of(template, template))
     values = (found for found in each(template, "doubled", tmp_path) if not found[0].word)
-    assert [place for place, found, _, path in values if found.problems or len(text_of(path)) <= whole] == []
+    assert [place for place, found, _, path in values if found.problems or len(text_of(path, template)) <= whole] == []
 
 
 @shipped
@@ -189,19 +202,23 @@ def test_a_value_of_the_whole_report_may_stand_in_the_header(template, tmp_path)
     wrong = []
     for place, found, _, path in each(template, "moved to the header", tmp_path):
         if not place.word and not place.of_a_loop:
-            same = sorted(text_of(path)) == sorted(text_of(template))
-            wrong += [] if (found.problems, found.missing, same) == ([], examined(template).missing, True) else [place]
+            same = sorted(text_of(path, template)) == sorted(text_of(template, template))
+            wrong += (
+                []
+                if (found.problems, found.missing, same) == ([], examined(template, template).missing, True)
+                else [place]
+            )
     assert wrong == []
 
 
 @shipped
 @pytest.mark.parametrize("hand", [hand for hand in HAND if hand.startswith("split")])
 def test_a_tag_that_is_split_works_as_before(template, hand, tmp_path):
-    whole = report_from(template)
+    whole = document_from(template, template)
     wrong = []
     for place, found, _, path in each(template, hand, tmp_path):
         told = [*found.problems, *found.advice]
-        wrong += [] if not told and report_from(path) == whole else [(place, [p.line(0) for p in told])]
+        wrong += [] if not told and document_from(path, template) == whole else [(place, [p.line(0) for p in told])]
     assert wrong == []
 
 
@@ -219,10 +236,10 @@ def resaved(tmp_path_factory):
 @shipped
 def test_a_template_that_writer_has_saved_prints_the_same_in_the_same_styles(template, resaved):
     path = resaved[template.name]
-    found = examined(path)
+    found = examined(path, template)
     assert ([p.line(0) for p in found.problems], [p.line(0) for p in found.advice]) == ([], [])
-    assert found.missing == examined(template).missing
-    assert report_from(path) == report_from(template)
+    assert found.missing == examined(template, template).missing
+    assert document_from(path, template) == document_from(template, template)
 
 
 @pytest.mark.live
