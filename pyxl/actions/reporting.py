@@ -54,7 +54,11 @@ def write_report(
     and the document takes the next free name. Hands back the path and which parts of the report the template
     does not print.
     """
+    from dataclasses import replace
+
+    from pyxl import __version__
     from pyxl.core.fields import known_names
+    from pyxl.core.provenance import provenance_of
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
     from pyxl.outfile import safe_stem
@@ -70,6 +74,10 @@ def write_report(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
+    told = provenance_of(
+        found.ledger, found.catalogue, found.validation, found.totals, file=ledger.name, program=__version__
+    )
+    report = replace(report, provenance=told)
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     left_out: list[str] = []

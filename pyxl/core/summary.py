@@ -12,8 +12,10 @@ from pyxl.core.document import Block, Report, SourceLine, UnitLine
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
 from pyxl.core.legible import legible
+from pyxl.core.marks import Spanned
 from pyxl.core.narrative import Narrative
 from pyxl.core.totals import Figure, Totals
+from pyxl.core.tracing import located
 from pyxl.core.travelling import REGISTER
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
@@ -73,7 +75,10 @@ def _blocks(narrative: Narrative, told: Callable[[str], str]) -> Iterator[Block]
     """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves."""
     for paragraph in narrative.paragraphs:
         behind = dict.fromkeys(ref for figure in paragraph.figures for ref in figure.rows)
-        yield Block(_LEVELS[paragraph.level], told(paragraph.text), tuple(behind | dict.fromkeys(paragraph.rows)))
+        sources = tuple(behind | dict.fromkeys(paragraph.rows))
+        text = told(paragraph.text)
+        spans = paragraph.spans if text == paragraph.text else located(text, [Spanned(paragraph.text, paragraph.spans)])
+        yield Block(_LEVELS[paragraph.level], text, sources, spans)
 
 
 def _units(survey: Survey, catalogue: Catalogue) -> tuple[UnitLine, ...]:

@@ -31,6 +31,7 @@ from pyxl.word.finish import (
 from pyxl.word.names import known_names
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
+from pyxl.word.sourcing import figures_of, sourced
 from pyxl.word.template_check import Survey, check_archive
 from pyxl.word.values import context
 
@@ -66,7 +67,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     cut_links(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Filled(packed(unpacked(buffer.getvalue())), found.missing)
+    return Filled(packed(sourced(unpacked(buffer.getvalue()), report)), found.missing)
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,7 @@ def _opened(archive: Archive) -> Any:
 def _fill(filling: Any, report: Report, name: str) -> None:
     """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
     try:
-        filling.render(context(report), Sandbox(), autoescape=True)
+        filling.render(context(report), Sandbox(figures_of(report)), autoescape=True)
     except (JinjaError, etree.LxmlError) as error:
         lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")

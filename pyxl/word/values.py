@@ -3,18 +3,44 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from pyxl.core import grammar
-from pyxl.core.document import Report, UnitLine
+from pyxl.core.document import Block, Report, SourceLine, UnitLine
 from pyxl.text import phrases
+from pyxl.word.bookmarks import enclosed, unmarked
 from pyxl.word.layout import broken_title
+from pyxl.word.sourcing import figures_of
 
-__all__ = ["context", "text_of"]
+__all__ = ["Printed", "context", "text_of"]
 
 # What XML 1.0 cannot hold at all.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Printed(str):
+    """A text that knows where in it figures are printed; for everything but printing it is that text."""
+
+    __slots__ = ("places",)
+    places: tuple[tuple[int, int, int], ...]  # from, to, number of the figure
+
+    @classmethod
+    def of(cls, text: str, places: Iterable[tuple[int, int, int]]) -> Printed:
+        """A text with these places in it."""
+        made = cls(text)
+        made.places = tuple(places)
+        return made
+
+    def marked(self) -> str:
+        """The text with marks around what the figures have printed. See pyxl.word.bookmarks."""
+        pieces, last = [], 0
+        for start, end, number in self.places:
+            if start >= last:
+                pieces += [unmarked(self[last:start]), enclosed(unmarked(self[start:end]), number)]
+                last = end
+        return "".join([*pieces, unmarked(self[last:])])
 
 
 def context(report: Report) -> dict[str, Any]:
@@ -37,12 +63,27 @@ def context(report: Report) -> dict[str, Any]:
 def _blocks(report: Report) -> list[dict[str, Any]]:
     words, levels = phrases("document", "block"), phrases("document", "levels")
     text, level, sources = words["text"], words["level"], words["sources"]
-    return [{text: block.text, level: levels[block.level], sources: block.sources} for block in report.blocks]
+    figures = figures_of(report)
+    return [
+        {text: _printed(block, figures), level: levels[block.level], sources: block.sources} for block in report.blocks
+    ]
+
+
+def _printed(block: Block, figures: Mapping[str, int]) -> str:
+    places = [(span.start, span.end, figures[span.name]) for span in block.spans if span.name in figures]
+    return Printed.of(block.text, places) if places else block.text
 
 
 def _sources(report: Report) -> list[dict[str, str]]:
     words = phrases("document", "source")
-    return [{words[key]: getattr(line, key) for key in words} for line in report.sources]
+    figures = figures_of(report)
+    return [{words[key]: _of_source(line, key, figures) for key in words} for line in report.sources]
+
+
+def _of_source(line: SourceLine, key: str, figures: Mapping[str, int]) -> str:
+    text = str(getattr(line, key))
+    number = figures.get(f"{line.activity}.{line.name}") if key == "value" else None
+    return text if number is None else Printed.of(text, [(0, len(text), number)])
 
 
 def _unit(line: UnitLine) -> dict[str, Any]:
@@ -55,7 +96,8 @@ def text_of(value: object) -> str:
 
     Raises ValueError for characters that no XML can hold; whoever makes the text removes them.
     """
-    text = _text(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = value.marked() if isinstance(value, Printed) else unmarked(_text(value))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if illegal := _ILLEGAL.search(text):
         raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
     return text
