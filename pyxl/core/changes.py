@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from pyxl.core.provenance import Number, Provenance, SourceRow
@@ -18,7 +18,8 @@ class RowState(StrEnum):
     SAME = "same"
     MOVED = "moved"  # it says the same on another row of the sheet
     CHANGED = "changed"
-    GONE = "gone"  # deleted, or counted no longer
+    UNCOUNTED = "uncounted"  # still there, but it counts no longer
+    GONE = "gone"
     NEW = "new"  # added, or counted only now
 
 
@@ -66,12 +67,13 @@ def _number(then: Number, now: Number | None, before: Provenance, after: Provena
     old = [before.rows[ref] for ref in then.rows if ref in before.rows]
     new = [after.rows[ref] for ref in (now.rows if now else ()) if ref in after.rows]
     told = len(old) == then.count and (now is None or len(new) == now.count)  # else rows cannot be compared
-    return NumberChange(then, now, tuple(_rows(old, new)) if told else ())
+    return NumberChange(then, now, tuple(_rows(old, new, after.rows)) if told else ())
 
 
-def _rows(old: Sequence[SourceRow], new: Sequence[SourceRow]) -> Iterator[RowChange]:
+def _rows(old: Sequence[SourceRow], new: Sequence[SourceRow], there: Mapping[str, SourceRow]) -> Iterator[RowChange]:
     """The rows in their old order, each with what it has become; behind them those that are new."""
     left = {row.ref: row for row in new}
+    counted = frozenset(left)
     same = {row.ref for row in old if row.ref in left and left[row.ref].digest == row.digest}
     pairs = {ref: left.pop(ref) for ref in same}
     twins: dict[str, list[SourceRow]] = defaultdict(list)
@@ -83,8 +85,11 @@ def _rows(old: Sequence[SourceRow], new: Sequence[SourceRow]) -> Iterator[RowCha
     for row in old:
         if row.ref in pairs:
             yield RowChange(RowState.SAME if row.ref in same else RowState.MOVED, row, pairs[row.ref])
+        elif now := left.pop(row.ref, None):
+            yield RowChange(RowState.CHANGED, row, now)
+        elif row.ref in there and row.ref not in counted:
+            yield RowChange(RowState.UNCOUNTED, row, there[row.ref])
         else:
-            now = left.pop(row.ref, None)
-            yield RowChange(RowState.CHANGED if now else RowState.GONE, row, now)
+            yield RowChange(RowState.GONE, row, None)
     for row in left.values():
         yield RowChange(RowState.NEW, None, row)

@@ -57,7 +57,9 @@ def parts(source: str) -> tuple[str | Path, ...]:
     return () if "{" in texts or "}" in texts or "#" in texts else tuple(found)
 
 
-def filled(pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any, Path], str]) -> Iterator[str]:
+def filled(
+    pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any, Path], str]
+) -> Iterator[str]:
     """The pieces with their placeholders looked up and printed. Raises TypeError or ValueError as the filters do."""
     for piece in pieces:
         if isinstance(piece, str):

@@ -8,7 +8,7 @@ has a list of names could try them one after the other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import field
 from hashlib import sha256
 from typing import Any
@@ -69,7 +69,7 @@ class Provenance:
     period: str  # 2023H1
     digest: str  # of cover and rows
     numbers: Mapping[str, Number]  # by name
-    rows: Mapping[str, SourceRow] = field(default_factory=dict)  # by ref
+    rows: Mapping[str, SourceRow] = field(default_factory=dict)  # by ref; of a ledger also those that do not count
 
 
 def provenance_of(
@@ -80,8 +80,8 @@ def provenance_of(
         activity.key: [_digest(row, activity) for row in ledger.rows(activity.key)] for activity in catalogue.activities
     }
     figures = tuple(_figures(catalogue, totals))
-    told = dict.fromkeys(ref for figure in figures for ref in figure.rows)
-    carried = told if len(told) <= MOST_ROWS else {}
+    told = {ref for figure in figures for ref in figure.rows}
+    carried = told if len(told) <= MOST_ROWS else set()
     return Provenance(
         program=program,
         catalogue=catalogue.version,
@@ -90,7 +90,7 @@ def provenance_of(
         period=validation.period.code,
         digest=_of_all(ledger, catalogue, digests),
         numbers={each.name: each for each in (_number(figure, catalogue, carried) for figure in figures)},
-        rows={row.ref: row for row in _rows(ledger, catalogue, digests, carried)},
+        rows={row.ref: row for row in _rows(ledger, catalogue, digests)} if carried else {},
     )
 
 
@@ -102,7 +102,7 @@ def _figures(catalogue: Catalogue, totals: Totals) -> Iterator[Figure]:
         yield from figures_of(totals.survey)
 
 
-def _number(figure: Figure, catalogue: Catalogue, carried: Mapping[str, Any]) -> Number:
+def _number(figure: Figure, catalogue: Catalogue, carried: Container[str]) -> Number:
     rows = tuple(ref for ref in figure.rows if ref in carried)
     return Number(figure.path, "" if _is_of_names(figure, catalogue) else printed(figure), rows, len(figure.rows))
 
@@ -120,15 +120,12 @@ def _travels(column: Column) -> bool:
     return not column.private and (column.upward or column.type not in _NAMES)
 
 
-def _rows(
-    ledger: Ledger, catalogue: Catalogue, digests: Mapping[str, list[str]], carried: Mapping[str, Any]
-) -> Iterator[SourceRow]:
+def _rows(ledger: Ledger, catalogue: Catalogue, digests: Mapping[str, list[str]]) -> Iterator[SourceRow]:
     for activity in catalogue.activities:
         columns = _told(activity)
         for row, digest in zip(ledger.rows(activity.key), digests[activity.key], strict=True):
-            if row.ref in carried:
-                found = ((column.label, _cell(row, column.key)) for column in columns)
-                yield SourceRow(row.sheet, row.row, {label: text for label, text in found if text}, digest)
+            found = ((column.label, _cell(row, column.key)) for column in columns)
+            yield SourceRow(row.sheet, row.row, {label: text for label, text in found if text}, digest)
 
 
 def _told(activity: ActivityType) -> list[Column]:

@@ -185,7 +185,9 @@ def content_digest(cover: Mapping[str, Value], rows: Rows, catalogue: Catalogue)
     When it was made is not of the content: the same ledger has the same digest another day.
     """
     content = {
-        "cover": {field.key: plain_value(cover.get(field.key)) for field in catalogue.cover if says(cover.get(field.key))},
+        "cover": {
+            field.key: plain_value(cover.get(field.key)) for field in catalogue.cover if says(cover.get(field.key))
+        },
         "rows": {
             activity.key: _texts(found, {column.key for column in activity.columns if column.key != MADE})
             for activity in catalogue.activities

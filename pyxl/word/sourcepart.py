@@ -48,10 +48,11 @@ def with_sources(parts: Mapping[str, bytes], provenance: Provenance, marks: Iter
     number = next(n for n in range(1, len(parts) + 2) if f"customXml/item{n}.xml" not in parts)
     item, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
     relations = _relations_of(main)
+    target = posixpath.relpath(item, posixpath.dirname(main) or ".")
     override = f'<Override PartName="/{properties}" ContentType="{_PROPERTIES}"/>'
     default = b'="xml"' in parts[CONTENT_TYPES]
     override += "" if default else f'<Override PartName="/{item}" ContentType="application/xml"/>'
-    link = f'<Relationship Id="rIdPyxl" Type="{_OFFICE}/relationships/customXml" Target="/{item}"/>'
+    link = f'<Relationship Id="rIdPyxl" Type="{_OFFICE}/relationships/customXml" Target="{target}"/>'
     inner = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps{number}.xml"/>'
     return {
         **parts,

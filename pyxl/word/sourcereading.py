@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pyxl.core.period import parse_period
 from pyxl.core.provenance import Number, Provenance, SourceRow
 from pyxl.errors import DocumentError
 from pyxl.record import record
@@ -29,7 +30,16 @@ _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _DIGESTS = {"provenance": re.compile(r"[0-9a-f]{64}"), "row": re.compile(r"[0-9a-f]{32}")}
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _WITHIN = {"number": "provenance", "row": "provenance", "mark": "number", "cell": "row"}
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, LookupError, NotImplementedError, RuntimeError, ValueError, OSError)
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
 
 
 @record
@@ -175,8 +185,8 @@ class _Reader:
 
     def told(self) -> tuple[Provenance, tuple[Mark, ...]]:
         """All of it. Raises ValueError or LookupError where something is wanting."""
-        if self._head["digest"] and not _DIGESTS["provenance"].fullmatch(self._head["digest"]):
-            raise ValueError(self._head["digest"])
+        if not (_DIGESTS["provenance"].fullmatch(self._head["digest"]) and parse_period(self._head["period"])):
+            raise ValueError(self._head["period"])
         rows = {each["id"]: _row(each, cells) for each, cells in self._rows}
         numbers = [_number(each, rows) for each in self._numbers]
         own = {name: self._head[name] for name in ("program", "catalogue", "ledger", "unit", "period", "digest")}
