@@ -42,7 +42,7 @@ def explain(
     now, trouble = None, None
     if path:
         try:
-            now = _now(path, told.period, catalogue_folder, today)
+            now = _now(path, told, catalogue_folder, today)
         except PyxlError as error:
             if ledger:
                 raise
@@ -86,12 +86,10 @@ def _beside(document: Path, name: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _now(path: Path, period: str, folder: Path | None, today: date) -> Provenance:
-    from pyxl import __version__
+def _now(path: Path, then: Provenance, folder: Path | None, today: date) -> Provenance:
+    """The same of the ledger as it is; without rows when the document has none."""
     from pyxl.actions.examining import examine_file
-    from pyxl.core.provenance import provenance_of
+    from pyxl.actions.reporting import origins
 
-    found = examine_file(path, period, folder, today)
-    return provenance_of(
-        found.ledger, found.catalogue, found.validation, found.totals, file=path.name, program=__version__
-    )
+    told = any(number.rows is not None for number in then.numbers.values())
+    return origins(examine_file(path, then.period, folder, today), path, told=told)

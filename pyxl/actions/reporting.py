@@ -14,9 +14,10 @@ from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from pyxl.core.provenance import Provenance
     from pyxl.outcomes import Examination, ReportOutcome
 
-__all__ = ["REPORT", "summarise", "write_report"]
+__all__ = ["REPORT", "origins", "summarise", "write_report"]
 
 REPORT = "report"  # what the document says that it is: see pyxl.stamp
 
@@ -46,19 +47,25 @@ def summarise(
 
 
 def write_report(
-    found: Examination, ledger: Path, out: Path | None, template: Path | None, *, draft: bool, sources: bool
+    found: Examination,
+    ledger: Path,
+    out: Path | None,
+    template: Path | None,
+    *,
+    draft: bool,
+    sources: bool,
+    told: Provenance | None = None,
 ) -> tuple[Path, tuple[str, ...]]:
     """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
 
+    `told` is what its figures rest on, where that is known already; None: it follows from the ledger.
     What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
     and the document takes the next free name. Hands back the path and which parts of the report the template
     does not print.
     """
     from dataclasses import replace
 
-    from pyxl import __version__
     from pyxl.core.fields import known_names
-    from pyxl.core.provenance import provenance_of
     from pyxl.core.summary import report_name
     from pyxl.core.summary import summarise as compose
     from pyxl.outfile import safe_stem
@@ -74,10 +81,7 @@ def write_report(
         found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
         issues=found.issues, draft=draft, sources=sources,
     )  # fmt: skip
-    told = provenance_of(
-        found.ledger, found.catalogue, found.validation, found.totals, file=ledger.name, program=__version__
-    )
-    report = replace(report, provenance=told)
+    report = replace(report, provenance=told or origins(found, ledger))
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     left_out: list[str] = []
@@ -111,6 +115,17 @@ def _sparing(out: Path, inputs: Iterable[Path]) -> Path:
     if out.is_dir() or (out.exists() and any(each.exists() and out.samefile(each) for each in inputs)):
         return out
     return free_name(out, unless=lambda path: is_untouched(path, REPORT))
+
+
+def origins(found: Examination, ledger: Path, *, told: bool = True) -> Provenance:
+    """What the figures of an examined ledger rest on; `told`: with the rows, where they have been read."""
+    from pyxl import __version__
+    from pyxl.core.provenance import provenance_of
+
+    return provenance_of(
+        found.ledger, found.catalogue, found.validation, found.totals,
+        file=ledger.name, program=__version__, told=told,
+    )  # fmt: skip
 
 
 def _own_template(*, many: bool) -> Path:

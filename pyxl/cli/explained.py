@@ -65,8 +65,8 @@ def _shown(outcome: ExplainOutcome, name: str) -> list[str]:
 
 
 def _behind(number: Number) -> str:
-    if number.count > len(number.rows):
-        return _say("too_many", count=number.count)
+    if number.rows is None:
+        return _say("too_many")
     return rows_in_words(number.rows, number.name.partition(".")[0]) or _say("no_rows")
 
 
@@ -84,14 +84,14 @@ def _one(outcome: ExplainOutcome, name: str) -> Iterator[str]:
     """One number in full: where it stands, and every row behind it."""
     told = outcome.sources.provenance
     number = told.numbers[name]
-    yield _say("one" if number.value else "one_of_names", number=name, value=number.value, count=number.count)
+    yield _say("one" if number.value else "one_of_names", number=name, value=number.value)
     for mark in outcome.sources.marks:
         if mark.figure == name:
             printed = outcome.sources.present.get(mark.name, mark.text)
             yield _say("where", printed=printed, bookmark=mark.name)
-    if number.count > len(number.rows):
+    if not number.rows:
         yield _behind(number)
-    for ref in number.rows:
+    for ref in number.rows or ():
         yield f"  {_row(told.rows[ref])}"
 
 
@@ -188,9 +188,11 @@ def _number(outcome: ExplainOutcome, name: str) -> dict[str, Any]:
         for mark in outcome.sources.marks
         if mark.figure == name
     ]
-    rows = _changed(change.rows) if change and change.rows else [_told(told.rows[ref], None) for ref in number.rows]
+    rows = (
+        _changed(change.rows) if change and change.rows else [_told(told.rows[ref], None) for ref in number.rows or ()]
+    )
     now = {"now": change.now.value if change.now else None, "changed": change.changed} if change else {}
-    return {"name": name, "value": number.value, **now, "count": number.count, "places": marks, "rows": rows}
+    return {"name": name, "value": number.value, **now, "places": marks, "rows": rows}
 
 
 def _changed(rows: Iterable[RowChange]) -> list[dict[str, Any]]:

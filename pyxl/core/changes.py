@@ -64,10 +64,11 @@ def compared(then: Provenance, now: Provenance) -> dict[str, NumberChange]:
 
 
 def _number(then: Number, now: Number | None, before: Provenance, after: Provenance) -> NumberChange:
-    old = [before.rows[ref] for ref in then.rows if ref in before.rows]
-    new = [after.rows[ref] for ref in (now.rows if now else ()) if ref in after.rows]
-    told = len(old) == then.count and (now is None or len(new) == now.count)  # else rows cannot be compared
-    return NumberChange(then, now, tuple(_rows(old, new, after.rows)) if told else ())
+    refs = now.rows if now else ()
+    if then.rows is None or refs is None:  # too many to be told: only the values can be compared
+        return NumberChange(then, now, ())
+    old, new = [before.rows[ref] for ref in then.rows], [after.rows[ref] for ref in refs]
+    return NumberChange(then, now, tuple(_rows(old, new, after.rows)))
 
 
 def _rows(old: Sequence[SourceRow], new: Sequence[SourceRow], there: Mapping[str, SourceRow]) -> Iterator[RowChange]:

@@ -90,7 +90,7 @@ def traced(source: str, values: Mapping[str, Any]) -> marks.Spanned:
 
 
 def _inserted(value: Any, path: plain.Path) -> str:
-    return marks.marked(str(seams.inserted(printed(value))), [f"{path.name}.{path.field}"])
+    return marks.marked(str(seams.inserted(printed(value))), f"{path.name}.{path.field}")
 
 
 def evaluate(condition: str, values: Mapping[str, Any]) -> bool:

@@ -53,10 +53,9 @@ def clipped(spans: Iterable[Span], start: int, length: int) -> Iterable[Span]:
             yield Span(first, last, span.name)
 
 
-def marked(text: str, names: Iterable[str]) -> str:
-    """The text between marks that name the placeholders that have printed it."""
-    names = tuple(names)
-    return f"{''.join(f'{_OPEN}{name}{_NAMED}' for name in names)}{text}{_CLOSE * len(names)}"
+def marked(text: str, name: str) -> str:
+    """The text between marks that name the placeholder that has printed it."""
+    return f"{_OPEN}{name}{_NAMED}{text}{_CLOSE}"
 
 
 def taken_out(text: str) -> Spanned:

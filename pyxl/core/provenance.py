@@ -7,8 +7,7 @@ has a list of names could try them one after the other.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from hashlib import sha256
 from typing import Any
@@ -26,7 +25,7 @@ from pyxl.record import record
 
 __all__ = ["MOST_ROWS", "Number", "Provenance", "SourceRow", "provenance_of"]
 
-MOST_ROWS = 20_000  # rows that a document carries; a figure with more of them tells how many there are
+MOST_ROWS = 20_000  # rows of a ledger; of a larger one a document carries only the figures
 
 _NAMES = (ColumnType.PERSON, ColumnType.PEOPLE)
 _TOPIC = "topic"
@@ -54,8 +53,7 @@ class Number:
 
     name: str  # 支委会.次数
     value: str  # as it is printed, with its unit; "" when it consists of names
-    rows: tuple[str, ...] = ()  # refs
-    count: int = 0  # of its rows, also when there are too many to be told
+    rows: tuple[str, ...] | None = ()  # refs; None: there are too many to be told
 
 
 @record
@@ -73,24 +71,34 @@ class Provenance:
 
 
 def provenance_of(
-    ledger: Ledger, catalogue: Catalogue, validation: Validation, totals: Totals, *, file: str, program: str
+    ledger: Ledger,
+    catalogue: Catalogue,
+    validation: Validation,
+    totals: Totals,
+    *,
+    file: str,
+    program: str,
+    told: bool = True,
 ) -> Provenance:
-    """What the figures of a judged ledger rest on; `file` is its name."""
-    digests = {
-        activity.key: [_digest(row, activity) for row in ledger.rows(activity.key)] for activity in catalogue.activities
-    }
+    """What the figures of a judged ledger rest on; `file` is its name.
+
+    Of more than MOST_ROWS rows, or when they are not `told`, only the values of the figures are kept: so it
+    is the same whether somebody has read the rows or only what they come to.
+    """
+    told = told and sum(map(len, ledger.entries.values())) <= MOST_ROWS
     figures = tuple(_figures(catalogue, totals))
-    told = {ref for figure in figures for ref in figure.rows}
-    carried = told if len(told) <= MOST_ROWS else set()
+    numbers = {figure.path: _number(figure, catalogue, told=told) for figure in figures}
+    rows = {row.ref: row for row in _rows(ledger, catalogue)} if told else {}
+    others = [_row_of_ours(ref) for figure in figures for ref in figure.rows if ref not in rows] if told else []
     return Provenance(
         program=program,
         catalogue=catalogue.version,
         ledger=file,
         unit=ledger.unit,
         period=validation.period.code,
-        digest=_of_all(ledger, catalogue, digests),
-        numbers={each.name: each for each in (_number(figure, catalogue, carried) for figure in figures)},
-        rows={row.ref: row for row in _rows(ledger, catalogue, digests)} if carried else {},
+        digest=_of_all(ledger, catalogue, rows.values(), numbers),
+        numbers=numbers,
+        rows=rows | {row.ref: row for row in others},
     )
 
 
@@ -102,9 +110,9 @@ def _figures(catalogue: Catalogue, totals: Totals) -> Iterator[Figure]:
         yield from figures_of(totals.survey)
 
 
-def _number(figure: Figure, catalogue: Catalogue, carried: Container[str]) -> Number:
-    rows = tuple(ref for ref in figure.rows if ref in carried)
-    return Number(figure.path, "" if _is_of_names(figure, catalogue) else printed(figure), rows, len(figure.rows))
+def _number(figure: Figure, catalogue: Catalogue, *, told: bool) -> Number:
+    value = "" if _is_of_names(figure, catalogue) else printed(figure)
+    return Number(figure.path, value, figure.rows if told else None)
 
 
 def _is_of_names(figure: Figure, catalogue: Catalogue) -> bool:
@@ -120,12 +128,22 @@ def _travels(column: Column) -> bool:
     return not column.private and (column.upward or column.type not in _NAMES)
 
 
-def _rows(ledger: Ledger, catalogue: Catalogue, digests: Mapping[str, list[str]]) -> Iterator[SourceRow]:
+def _rows(ledger: Ledger, catalogue: Catalogue) -> Iterator[SourceRow]:
     for activity in catalogue.activities:
         columns = _told(activity)
-        for row, digest in zip(ledger.rows(activity.key), digests[activity.key], strict=True):
+        for row in ledger.rows(activity.key):
             found = ((column.label, _cell(row, column.key)) for column in columns)
-            yield SourceRow(row.sheet, row.row, {label: text for label, text in found if text}, digest)
+            yield SourceRow(row.sheet, row.row, {label: text for label, text in found if text}, _digest(row, activity))
+
+
+def _row_of_ours(ref: str) -> SourceRow:
+    """A row of a sheet that we have added to the ledger: what is in it shows in the figures' values."""
+    sheet, _, row = ref.rpartition("!")
+    return SourceRow(sheet, int(row), {}, _shortened(ref))
+
+
+def _shortened(content: str) -> str:
+    return sha256(content.encode()).hexdigest()[:32]
 
 
 def _told(activity: ActivityType) -> list[Column]:
@@ -149,12 +167,16 @@ def _digest(row: Entry, activity: ActivityType) -> str:
         if column.private or not says(value):
             continue
         content[column.key] = plain_value(value) if _travels(column) else len(row.items(column.key))
-    return sha256(canonical(content).encode()).hexdigest()[:32]
+    return _shortened(canonical(content))
 
 
-def _of_all(ledger: Ledger, catalogue: Catalogue, digests: Mapping[str, Iterable[str]]) -> str:
-    """Of cover and rows; where a row stands on its sheet is of no account."""
+def _of_all(ledger: Ledger, catalogue: Catalogue, rows: Iterable[SourceRow], numbers: Mapping[str, Number]) -> str:
+    """Of cover, rows, and what they come to; where a row stands on its sheet is of no account."""
     cover = {each.key: plain_value(ledger.cover.get(each.key)) for each in catalogue.cover if not each.private}
     said = {key: value for key, value in cover.items() if value not in (None, "", [])}
-    rows = {key: sorted(Counter(found).items()) for key, found in digests.items() if found}
-    return sha256(canonical({"cover": said, "rows": rows}).encode()).hexdigest()
+    content = {
+        "cover": said,
+        "rows": sorted([row.sheet, row.digest] for row in rows),
+        "values": [[number.name, number.value] for number in numbers.values()],
+    }
+    return sha256(canonical(content).encode()).hexdigest()

@@ -41,7 +41,7 @@ def environment() -> ImmutableSandboxedEnvironment:
     """The sandbox: unknown names raise, our filters only, values as people write them."""
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, finalize=_printed)
     sandbox.filters.clear()
-    sandbox.filters.update({**filters(), _NOTED: _noted})
+    sandbox.filters.update({**filters(), _NOTED: _Noted})
     sandbox.globals.clear()
     return sandbox
 
@@ -49,21 +49,17 @@ def environment() -> ImmutableSandboxedEnvironment:
 def _printed(value: Any) -> Any:
     """What goes into the text for a value, its seams marked; an unknown name raises, and says which."""
     if isinstance(value, _Noted):
-        return marks.marked(str(_printed(value.value)), value.names)
+        return marks.marked(str(_printed(value.value)), value.name)
     if isinstance(value, Undefined):
         str(value)
     return seams.inserted(printed(value))
 
 
 class _Noted(NamedTuple):
-    """A value on its way into the text, and the placeholders that it comes from."""
+    """A value on its way into the text, and the placeholder that it comes from."""
 
     value: Any
-    names: tuple[str, ...]
-
-
-def _noted(value: Any, *names: str) -> _Noted:
-    return _Noted(value, names)
+    name: str
 
 
 def render(source: str, values: Mapping[str, Any]) -> str:

@@ -132,7 +132,7 @@ def mark_draft(document: Any, report: Report, used: set[str]) -> None:
 def left_out(document: Any, report: Report) -> dict[str, int]:
     """Level → how many paragraphs of it the template did not print: it has no branch for that level."""
     printed = unmarked("".join(node.text or "" for node in document.element.body.iter(f"{_W}t")))
-    missing = [block.level for block in report.blocks if block.text.translate(_NO_TEXT) not in printed]
+    missing = [block.level for block in report.blocks if unmarked(block.text).translate(_NO_TEXT) not in printed]
     return {phrase("document", "levels", level): missing.count(level) for level in dict.fromkeys(missing)}
 
 

@@ -170,8 +170,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             raise SecurityError(f"{offence.reason}: {offence.found}")
         return super().compile(naming(tree, _NOTED) if self._figures else tree, *args, **kwargs)
 
-    def _marked(self, value: object, *names: str) -> Markup:
+    def _marked(self, value: object, name: str) -> Markup:
         """A value as it is printed, between the marks of the figure that it comes from."""
         text = printed(value)
-        figure = next((self._figures[name] for name in names if name in self._figures), None)
+        figure = self._figures.get(name)
         return text if figure is None else Markup(enclosed(text, figure))  # noqa: S704 - escaped before

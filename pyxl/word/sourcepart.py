@@ -132,7 +132,7 @@ def _refuse(*_: object) -> None:
 def _written(told: Provenance, marks: tuple[Mark, ...]) -> str:
     figures = dict.fromkeys(mark.figure for mark in marks)
     numbers = [told.numbers[figure] for figure in figures]
-    rows = {ref: told.rows[ref] for number in numbers for ref in number.rows}
+    rows = {ref: told.rows[ref] for number in numbers for ref in number.rows or ()}
     ids = {ref: count for count, ref in enumerate(rows, 1)}
     own = {name: getattr(told, name) for name in ("program", "catalogue", "ledger", "unit", "period", "digest")}
     lines = [
@@ -150,8 +150,8 @@ def _number(number: Number, marks: tuple[Mark, ...], ids: Mapping[str, int]) -> 
         for mark in marks
         if mark.figure == number.name
     )
-    rows = " ".join(str(ids[ref]) for ref in number.rows)
-    head = _attributes(name=number.name, value=number.value, count=number.count, rows=rows)
+    rows = {} if number.rows is None else {"rows": " ".join(str(ids[ref]) for ref in number.rows)}
+    head = _attributes(name=number.name, value=number.value, **rows)
     return f"<number{head}>{inner}</number>"
 
 

@@ -47,7 +47,7 @@ class Sources:
     """What the numbers of a document rest on, and where they stand in it."""
 
     provenance: Provenance
-    marks: tuple[Mark, ...]  # in the order of the text, with what was printed there
+    marks: tuple[Mark, ...]  # number by number, with what was printed there
     present: Mapping[str, str]  # name of a bookmark → what stands there now
 
 
@@ -211,7 +211,5 @@ def _row(told: Mapping[str, str], cells: Mapping[str, str]) -> SourceRow:
 
 
 def _number(told: Mapping[str, str], rows: Mapping[str, SourceRow]) -> Number:
-    refs = tuple(rows[each].ref for each in told["rows"].split())
-    if not _WHOLE.fullmatch(told["count"]):
-        raise ValueError(told["count"])
-    return Number(told["name"], told["value"], refs, int(told["count"]))
+    refs = tuple(rows[each].ref for each in told["rows"].split()) if "rows" in told else None
+    return Number(told["name"], told["value"], refs)

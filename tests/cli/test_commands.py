@@ -16,9 +16,9 @@ from pyxl.cli.chinese import width
 from pyxl.cli.commands import verbs
 from tests.cli.outcomes import a_check, a_preview, some_totals
 
-VERBS = ["demo", "new", "check", "totals", "preview", "report", "submit", "collect", "build"]
+VERBS = ["demo", "new", "check", "totals", "preview", "report", "explain", "submit", "collect", "build"]
 SET_UP = ["install", "uninstall", "doctor", "bundle"]
-WITHOUT_A_BUTTON = {"demo", "new", "build", "install", "uninstall", "bundle"}
+WITHOUT_A_BUTTON = {"demo", "new", "explain", "build", "install", "uninstall", "bundle"}
 ENGLISH_OF_CLICK = re.compile(
     r"usage|options?:|error|missing|no such|invalid|unexpected|try|show this|requires|argument|command", re.IGNORECASE
 )
