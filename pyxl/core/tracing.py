@@ -16,7 +16,7 @@ from pyxl.text import phrase
 __all__ = ["located"]
 
 _FURTHER = 64  # characters more than a piece has, among which one that was changed is looked for
-_LONGEST = 4000  # beyond, a piece that was changed is not looked for: that takes the square of its length
+_LONGEST = 1000  # beyond, a piece that was changed is not looked for: that takes the square of its length
 
 
 def located(text: str, pieces: Iterable[Spanned], verbs: Sequence[str] = ()) -> tuple[Span, ...]:

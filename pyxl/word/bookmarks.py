@@ -60,6 +60,7 @@ class _Names:
     def __init__(self, parts: Iterable[str]) -> None:
         there = [match[0] for xml in parts for match in _BOOKMARK.finditer(xml)]
         self._taken = {name[1].casefold() for mark in there if (name := _NAME.search(mark))}
+        self._counts: dict[str, int] = {}  # how often a name was given
         self._last = max((int(number[1]) for mark in there if (number := _ID.search(mark))), default=0)
 
     def number(self) -> int:
@@ -71,12 +72,18 @@ class _Names:
         """The figure's name in the letters that Word allows; with a number when it is taken."""
         base = "".join(sign if sign.isalpha() or sign in "0123456789_" else "_" for sign in figure)
         base = base if base[:1].isalpha() else f"n_{base}"
-        count, name = 1, _cut(base, _LONGEST)
+        count = self._counts.get(base, 0) + 1
+        name = _cut(base, _LONGEST) if count == 1 else _numbered(base, count)
         while name.casefold() in self._taken:
             count += 1
-            name = f"{_cut(base, _LONGEST - len(f'_{count}'))}_{count}"
+            name = _numbered(base, count)
+        self._counts[base] = count
         self._taken.add(name.casefold())
         return name
+
+
+def _numbered(base: str, count: int) -> str:
+    return f"{_cut(base, _LONGEST - len(f'_{count}'))}_{count}"
 
 
 def _cut(name: str, longest: int) -> str:

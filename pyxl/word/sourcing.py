@@ -26,9 +26,11 @@ def sourced(parts: Mapping[str, bytes], report: Report) -> dict[str, bytes]:
         return dict(parts)
     main = main_part(parts)
     shown = [main, *(name for name in sorted(parts) if name.startswith(_SHOWN) and name != main and "rels" not in name)]
-    xml, found = bookmarked({name: parts[name].decode() for name in shown}, list(figures_of(report)))
-    done = {**parts, **{name: text.encode() for name, text in xml.items()}}
+    before = {name: parts[name].decode() for name in shown}
+    xml, found = bookmarked(before, list(figures_of(report)))
+    changed = {name: text.encode() for name, text in xml.items() if text != before[name]}
+    done = {**parts, **changed}
     if not found:
         return done
-    said = {name: text for part in shown for name, text in texts(done[part]).items()}
+    said = {name: text for part in changed for name, text in texts(changed[part]).items()}
     return with_sources(done, report.provenance, (Mark(figure, name, said[name]) for figure, name in found))
