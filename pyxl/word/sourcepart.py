@@ -7,6 +7,7 @@ namespace urn:pyxl:provenance:1, which pyxl/DESIGN.md describes; pyxl.word.sourc
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.parsers import expat
@@ -26,6 +27,8 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CUSTOM = "/customXml"  # how the type of the relation ends
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+# what XML cannot hold: a file may be called so
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 )
@@ -167,4 +170,4 @@ def _attributes(**values: object) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return _ILLEGAL.sub("\ufffd", text).translate(_ESCAPES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from openxml_audit import OpenXmlValidator
 from pyxl.assets import template_path
 from pyxl.core.document import Block
 from pyxl.core.fields import known_names
+from pyxl.core.language import examine
 from pyxl.core.marks import Span
 from pyxl.core.summary import printed
+from pyxl.errors import TemplateError
 from pyxl.sample import sample
 from pyxl.word.report import rendered
 from pyxl.word.sourcereading import read_sources
@@ -188,6 +191,20 @@ def test_marks_that_somebody_has_typed_are_taken_out(tmp_path):
         package = rendered(a_report(blocks=(block,), provenance=REPORT.provenance), template, KNOWN)
         assert "前7后" in body(package)
         assert b"bookmark" not in parts_of(package)["word/document.xml"]
+
+
+@pytest.mark.parametrize("name", ["台\x01账\udc80.xlsx", 'a"<&>\n\t.xlsx', "😀䶮.xlsx"])
+def test_a_ledger_may_be_called_anything(name, tmp_path):
+    told = replace(REPORT.provenance, ledger=name)
+    found = read(tmp_path, rendered(replace(REPORT, provenance=told), TEMPLATE))
+    assert found.provenance.ledger == re.sub("[\x01\udc80]", "\ufffd", name)
+
+
+def test_nobody_can_write_the_filter_that_marks_numbers(tmp_path):
+    template = a_template(tmp_path, "{{ 支委会.次数 | noted('党课.次数') }}")
+    with pytest.raises(TemplateError, match="noted"):
+        rendered(REPORT, template, KNOWN)
+    assert [fault.code for fault in examine("{{ 支委会.次数 | noted('党课.次数') }}", KNOWN)] == ["unknown_filter"]
 
 
 # ------------------------------------------------------------------------------ in LibreOffice
