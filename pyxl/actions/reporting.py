@@ -14,6 +14,7 @@ from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from pyxl.core.document import Report
     from pyxl.core.provenance import Provenance
     from pyxl.outcomes import Examination, ReportOutcome
 
@@ -63,11 +64,8 @@ def write_report(
     and the document takes the next free name. Hands back the path and which parts of the report the template
     does not print.
     """
-    from dataclasses import replace
-
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
-    from pyxl.core.summary import summarise as compose
     from pyxl.outfile import safe_stem
     from pyxl.stamp import with_stamp
     from pyxl.word.report import render
@@ -77,11 +75,7 @@ def write_report(
         name = phrase("words", "report", "draft_file", name=name)
     inputs = [ledger, *([template] if template else [])]
     target = _sparing(out, inputs) if out else ledger.parent / f"{safe_stem(name)}.docx"
-    report = compose(
-        found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
-        issues=found.issues, draft=draft, sources=sources,
-    )  # fmt: skip
-    report = replace(report, provenance=told or origins(found, ledger))
+    report = _composed(found, told or origins(found, ledger), draft=draft, sources=sources)
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     left_out: list[str] = []
@@ -115,6 +109,18 @@ def _sparing(out: Path, inputs: Iterable[Path]) -> Path:
     if out.is_dir() or (out.exists() and any(each.exists() and out.samefile(each) for each in inputs)):
         return out
     return free_name(out, unless=lambda path: is_untouched(path, REPORT))
+
+
+def _composed(found: Examination, told: Provenance, *, draft: bool, sources: bool) -> Report:
+    from dataclasses import replace
+
+    from pyxl.core.summary import summarise as compose
+
+    report = compose(
+        found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
+        issues=found.issues, draft=draft, sources=sources,
+    )  # fmt: skip
+    return replace(report, provenance=told)
 
 
 def origins(found: Examination, ledger: Path, *, told: bool = True) -> Provenance:

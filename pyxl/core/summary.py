@@ -12,10 +12,8 @@ from pyxl.core.document import Block, Report, SourceLine, UnitLine
 from pyxl.core.issue import Issue
 from pyxl.core.ledger import Ledger
 from pyxl.core.legible import legible
-from pyxl.core.marks import Spanned
 from pyxl.core.narrative import Narrative
 from pyxl.core.totals import Figure, Totals
-from pyxl.core.tracing import located
 from pyxl.core.travelling import REGISTER
 from pyxl.core.validation import Validation
 from pyxl.text import phrase
@@ -72,13 +70,14 @@ def _signed(ledger: Ledger, validation: Validation) -> date:
 
 
 def _blocks(narrative: Narrative, told: Callable[[str], str]) -> Iterator[Block]:
-    """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves."""
+    """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves.
+
+    Telling replaces sign by sign, so what figures have printed stays where it is.
+    """
     for paragraph in narrative.paragraphs:
         behind = dict.fromkeys(ref for figure in paragraph.figures for ref in figure.rows)
         sources = tuple(behind | dict.fromkeys(paragraph.rows))
-        text = told(paragraph.text)
-        spans = paragraph.spans if text == paragraph.text else located(text, [Spanned(paragraph.text, paragraph.spans)])
-        yield Block(_LEVELS[paragraph.level], text, sources, spans)
+        yield Block(_LEVELS[paragraph.level], told(paragraph.text), sources, paragraph.spans)
 
 
 def _units(survey: Survey, catalogue: Catalogue) -> tuple[UnitLine, ...]:
