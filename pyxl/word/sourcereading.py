@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pyxl.core.period import parse_period
-from pyxl.core.provenance import Number, Provenance, SourceRow
+from pyxl.core.provenance import MOST_ROWS, Number, Provenance, SourceRow
 from pyxl.errors import DocumentError
 from pyxl.record import record
 from pyxl.word.bookmarked import texts
@@ -26,6 +26,7 @@ _LARGEST = 100_000_000  # bytes of a file
 _MOST = 5000  # parts in it
 _LARGEST_PART = 30_000_000  # bytes, unpacked, of any part that is looked into
 _LONGEST = 2_000_000  # characters of one text in it
+_MOST_ELEMENTS = 3 * MOST_ROWS  # numbers, places and rows: we write far fewer
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _DIGESTS = {"provenance": re.compile(r"[0-9a-f]{64}"), "row": re.compile(r"[0-9a-f]{32}")}
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -163,6 +164,8 @@ class _Reader:
             self._numbers.append(attributes)
         elif name == "row":
             self._rows.append((attributes, {}))
+        if len(self._rows) + len(self._numbers) + len(self._marks) > _MOST_ELEMENTS:
+            raise _TooLargeError
         self._within.append(name)
         self._texts, self._attributes = [], attributes
 

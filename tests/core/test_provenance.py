@@ -39,7 +39,8 @@ def test_nobodys_name_is_told():
     ("activity", "changes", "kept"),
     [
         ("committee_meeting", {"topic": "别的"}, False),
-        ("committee_meeting", {"remarks": "别的"}, False),
+        ("committee_meeting", {"place": "别处"}, False),
+        ("committee_meeting", {"remarks": "别的"}, True),  # private
         ("committee_meeting", {"host": "别人"}, True),  # who it was does not travel, not even as a digest
         ("heart_to_heart_talk", {"talkees": ("甲",)}, False),  # but how many
     ],

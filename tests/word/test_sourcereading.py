@@ -26,10 +26,10 @@ PART = PARTS[ITEM].decode()
 
 
 def refused(path: Path) -> str:
-    began, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(DocumentError) as caught:
         read_sources(path)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # kilobytes
     assert path.name in caught.value.message
     assert caught.value.exit_code == 2
@@ -89,15 +89,15 @@ def test_a_part_that_swells_is_refused(tmp_path):
     )
 
 
-def test_a_text_without_end_and_very_many_elements_are_refused_or_read_in_time(tmp_path):
-    long = PART.replace(
-        "</provenance>", f'<row id="x" sheet="{"长" * 3_000_000}" row="1" digest="{"0" * 32}"/></provenance>'
-    )
-    began = time.monotonic()
-    read_sources(with_part(tmp_path, long))
-    rows = "".join(f'<row id="x{n}" sheet="甲" row="{n}" digest="{"0" * 32}"/>' for n in range(200_000))
-    read_sources(with_part(tmp_path, PART.replace("</provenance>", f"{rows}</provenance>")))
-    assert time.monotonic() - began < 10
+def test_a_long_text_is_read_and_elements_without_end_are_refused(tmp_path):
+    digest = "0" * 32
+    long = f'<row id="x" sheet="{"长" * 3_000_000}" row="1" digest="{digest}"/>'
+    began = time.process_time()
+    found = read_sources(with_part(tmp_path, PART.replace("</provenance>", f"{long}</provenance>")))
+    assert time.process_time() - began < 5
+    assert max(map(len, found.provenance.rows)) > 3_000_000
+    rows = "".join(f'<row id="x{n}" sheet="甲" row="{n}" digest="{digest}"/>' for n in range(200_000))
+    assert refused(with_part(tmp_path, PART.replace("</provenance>", f"{rows}</provenance>"))) == "document_too_large"
 
 
 @pytest.mark.parametrize("lost", ["[relation]", "[item]"])
