@@ -5,6 +5,7 @@ A problem in a cell is never raised: it is an `Issue` value (pyxl.core.issue).
     PyxlError                 one Chinese sentence, the next step, an exit code
     ├── WorkbookError         a file that cannot be read as a ledger
     ├── TemplateError         a Word template that cannot be filled
+    ├── DocumentError             a document whose numbers cannot be explained
     ├── OutputError           a result that cannot be written where it should go
     ├── UsageError            words on the command line that mean nothing to us
     ├── HostError             the running spreadsheet: no book, a busy one, one that went away
@@ -21,6 +22,7 @@ from pyxl.text import Sentence, dialog
 __all__ = [
     "CatalogueError",
     "CatalogueProblem",
+    "DocumentError",
     "HostError",
     "InstallError",
     "OutputError",
@@ -54,6 +56,10 @@ class WorkbookError(PyxlError):
 
 class TemplateError(PyxlError):
     """The Word template is damaged or holds placeholders that mean nothing."""
+
+
+class DocumentError(PyxlError):
+    """The document is missing, damaged, of another kind, or holds no sources of ours."""
 
 
 class OutputError(PyxlError):

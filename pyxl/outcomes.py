@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyxl.catalogue.model import Catalogue
 from pyxl.core.consolidation import Consolidation, Expected, Status
@@ -15,6 +17,12 @@ from pyxl.core.totals import Figure, Totals
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
+if TYPE_CHECKING:
+    from pyxl.core.changes import NumberChange
+    from pyxl.core.provenance import Provenance
+    from pyxl.word.sourcepart import Mark
+    from pyxl.word.sourcereading import Sources
+
 __all__ = [
     "BuildOutcome",
     "BundleOutcome",
@@ -23,6 +31,7 @@ __all__ = [
     "DemoOutcome",
     "DoctorOutcome",
     "Examination",
+    "ExplainOutcome",
     "InstallOutcome",
     "MissingPhoto",
     "NewOutcome",
@@ -203,6 +212,40 @@ class Examination:
             exclusions=tuple((row.ref, row.text) for row in verdict.excluded),
             ledger=path,
             notes=self.notes,
+        )
+
+
+@record
+class ExplainOutcome:
+    """What the numbers of a document rest on, and what has become of it since."""
+
+    document: Path
+    sources: Sources
+    names: tuple[str, ...]  # of the numbers asked for
+    all: bool  # whether those are all that the document has
+    ledger: Path | None  # what it was compared with; None: with none
+    now: Provenance | None  # what that ledger says
+    changes: Mapping[str, NumberChange]  # by name; empty when it was not compared
+    trouble: str = ""  # why the ledger beside the document could not be read
+
+    @property
+    def changed(self) -> bool:
+        """Whether the ledger has changed since, as far as it was asked for, or a number in the document has."""
+        return self.ledger_changed or any(change.changed for change in self.changes.values()) or bool(self.edited)
+
+    @property
+    def ledger_changed(self) -> bool:
+        """Whether anything in the ledger has; asked for one number, only that counts."""
+        return self.all and self.now is not None and self.now.digest != self.sources.provenance.digest
+
+    @property
+    def edited(self) -> tuple[Mark, ...]:
+        """Where the document no longer says what was printed."""
+        there = self.sources.present
+        return tuple(
+            mark
+            for mark in self.sources.marks
+            if mark.figure in self.names and mark.text and there.get(mark.name, mark.text) != mark.text
         )
 
 

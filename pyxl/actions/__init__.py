@@ -6,6 +6,7 @@ from pyxl.actions.beside import everything_beside
 from pyxl.actions.bundling import bundle
 from pyxl.actions.collecting import Collecting, Hands, collect, consolidated_path
 from pyxl.actions.examining import examine, load_catalogue
+from pyxl.actions.explaining import explain
 from pyxl.actions.framing import frames
 from pyxl.actions.installing import doctor, install, uninstall
 from pyxl.actions.judging import check, preview, results_path, total
@@ -33,6 +34,7 @@ __all__ = [
     "doctor",
     "everything_beside",
     "examine",
+    "explain",
     "find_printer",
     "frames",
     "install",

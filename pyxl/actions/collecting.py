@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from pyxl.core.background import Earlier
     from pyxl.core.consolidation import Consolidation, Expected
     from pyxl.core.ledger import Value
+    from pyxl.core.provenance import Provenance
     from pyxl.core.survey import Survey
     from pyxl.excel.consolidating.fragment import Piece
     from pyxl.excel.consolidating.kept import Kept
-    from pyxl.outcomes import CollectOutcome
+    from pyxl.outcomes import CollectOutcome, Examination
 
 __all__ = ["Collecting", "Hands", "collect", "consolidated_path"]
 
@@ -118,7 +119,7 @@ class _Job(NamedTuple):
 
 def _done(job: _Job, cache: Cache) -> CollectOutcome:
     from pyxl.actions.returning import with_slips
-    from pyxl.actions.surveying import survey_found, with_report
+    from pyxl.actions.surveying import origins_of_units, survey_found, with_report
     from pyxl.excel.consolidating.own import can_be_read
     from pyxl.outcomes import CollectOutcome
 
@@ -134,7 +135,12 @@ def _done(job: _Job, cache: Cache) -> CollectOutcome:
     except _Cancelled:
         return replace(outcome, found=None)
     outcome = replace(outcome, written=written, too_large=not can_be_read(written), notes=(*trusted, *notes))
-    outcome = with_report(outcome, asked.report, catalogue, kept, survey)
+    rows = 0 if asked.fast else sum(1 + sum(each.part.rows.values()) for each in found.units)
+
+    def told(judged: Examination, book: Path) -> Provenance:
+        return origins_of_units(judged, book, rows, asked.catalogue_folder, job.today)
+
+    outcome = with_report(outcome, asked.report, catalogue, kept, survey, told)
     return with_slips(outcome, asked.slips, str(kept.cover.get("unit") or ""), catalogue)
 
 

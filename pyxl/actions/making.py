@@ -47,12 +47,13 @@ def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> 
         path = _placed(made, folder)
         totals = total(path, catalogue_folder=catalogue_folder, today=today)
         draft = Path(workshop) / phrase("words", "files", "sample_report")
+        # of the new ledger under its first name: the document tells that name, and is the same each time
         report = summarise(
-            path, out=draft, appendices=Appendices(sources=True), catalogue_folder=catalogue_folder, today=today
+            made, out=draft, appendices=Appendices(sources=True), catalogue_folder=catalogue_folder, today=today
         )
         placed = _placed(report.written, folder) if report.written else None
     kept = [(folder / at.name, now) for at, now in ((made, path), (draft, placed)) if now and now.name != at.name]
-    outcome = ReportOutcome(placed, report.blocked, report.check, report.left_out)
+    outcome = ReportOutcome(placed, report.blocked, totals.check, report.left_out)
     return DemoOutcome(path, outcome, totals.check, totals, tuple(kept))
 
 

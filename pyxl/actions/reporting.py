@@ -13,9 +13,11 @@ from pyxl.errors import UsageError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from pyxl.core.document import Report
+    from pyxl.core.provenance import Provenance
     from pyxl.outcomes import Examination, MissingPhoto, ReportOutcome
 
-__all__ = ["REPORT", "Appendices", "summarise", "write_report"]
+__all__ = ["REPORT", "Appendices", "origins", "summarise", "write_report"]
 
 REPORT = "report"  # what the document says that it is: see pyxl.stamp
 
@@ -92,10 +94,12 @@ def write_report(
     *,
     draft: bool,
     sources: bool,
+    told: Provenance | None = None,
     **more: Any,
 ) -> tuple[Path, tuple[str, ...]]:
     """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
 
+    `told` is what its figures rest on, where that is known already; None: it follows from the ledger.
     What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
     and the document takes the next free name. `more` are further fields of the report. Hands back the path and
     which parts of the report the template does not print.
@@ -103,7 +107,6 @@ def write_report(
     from pyxl.actions.delivering import delivered
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
-    from pyxl.core.summary import summarise as compose
     from pyxl.outfile import safe_stem
     from pyxl.word.report import render
 
@@ -111,11 +114,7 @@ def write_report(
     if draft:
         name = phrase("words", "report", "draft_file", name=name)
     inputs = [ledger, *([template] if template else [])]
-    report = compose(
-        found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
-        issues=found.issues, draft=draft, sources=sources,
-    )  # fmt: skip
-    report = replace(report, **more)
+    report = replace(_composed(found, told or origins(found, ledger), draft=draft, sources=sources), **more)
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
     left_out: list[str] = []
@@ -124,6 +123,27 @@ def write_report(
         left_out.extend(render(report, chosen, path, known))
 
     return delivered(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs), tuple(left_out)
+
+
+def _composed(found: Examination, told: Provenance, *, draft: bool, sources: bool) -> Report:
+    from pyxl.core.summary import summarise as compose
+
+    report = compose(
+        found.ledger, found.catalogue, found.validation, found.totals, found.narrative,
+        issues=found.issues, draft=draft, sources=sources,
+    )  # fmt: skip
+    return replace(report, provenance=told)
+
+
+def origins(found: Examination, ledger: Path, *, told: bool = True) -> Provenance:
+    """What the figures of an examined ledger rest on; `told`: with the rows, where they have been read."""
+    from pyxl import __version__
+    from pyxl.core.provenance import provenance_of
+
+    return provenance_of(
+        found.ledger, found.catalogue, found.validation, found.totals,
+        file=ledger.name, program=__version__, told=told,
+    )  # fmt: skip
 
 
 def _own_template(*, many: bool) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,11 +16,12 @@ if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
     from pyxl.core.background import Earlier
     from pyxl.core.consolidation import Consolidation
+    from pyxl.core.provenance import Provenance
     from pyxl.core.survey import Survey
     from pyxl.excel.consolidating.kept import Kept
     from pyxl.outcomes import CollectOutcome, Examination
 
-__all__ = ["collected_examination", "earlier_in", "survey_found", "with_report"]
+__all__ = ["collected_examination", "earlier_in", "origins_of_units", "survey_found", "with_report"]
 
 
 def earlier_in(previous: Path, catalogue_folder: Path | None, today: date) -> Earlier:
@@ -89,9 +91,17 @@ def collected_examination(found: Consolidation, catalogue: Catalogue, kept: Kept
 
 
 def with_report(
-    outcome: CollectOutcome, out: Path | None, catalogue: Catalogue, kept: Kept, survey: Survey
+    outcome: CollectOutcome,
+    out: Path | None,
+    catalogue: Catalogue,
+    kept: Kept,
+    survey: Survey,
+    told: Callable[[Examination, Path], Provenance],
 ) -> CollectOutcome:
-    """The same with the report on all units written to `out`; not while wording on 总结文字 is in error."""
+    """The same with the report on all units written to `out`; not while wording on 总结文字 is in error.
+
+    `told` says what its figures rest on, from what was found and the consolidated workbook.
+    """
     from pyxl.actions.reporting import write_report
 
     if out is None:
@@ -101,6 +111,22 @@ def with_report(
     found = collected_examination(outcome.found, catalogue, kept, survey)
     if wrong := sum(issue.blocks for issue in found.issues):
         return replace(outcome, wording_errors=wrong)
-    report, _ = write_report(found, outcome.written, out, None, draft=False, sources=False)
+    book = outcome.written
+    report, _ = write_report(found, book, out, None, draft=False, sources=False, told=told(found, book))
     notes = () if report == out else (phrase("cli", "report", "kept", file=out.name),)
     return replace(outcome, report=report, notes=(*outcome.notes, *notes))
+
+
+def origins_of_units(
+    found: Examination, book: Path, rows: int, catalogue_folder: Path | None, today: date
+) -> Provenance:
+    """What the figures of many units rest on: the rows of the workbook, when there are as many as a document carries.
+
+    `rows`: how many there are, 0 when none were read.
+    """
+    from pyxl.actions.reporting import origins
+    from pyxl.core.provenance import MOST_ROWS
+
+    if not 0 < rows <= MOST_ROWS:
+        return origins(found, book, told=False)
+    return origins(examine_file(book, None, catalogue_folder, today), book)

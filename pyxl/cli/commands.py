@@ -224,6 +224,22 @@ def _record(ledger: Path, **options: Any) -> int:
     return record_page(outcome)
 
 
+@verbs.command("explain", cls=Verb)
+@_path("document", "document")
+@_option("--number", text="number", metavar="number")
+@_option("--ledger", text="explain_ledger", metavar="ledger", kind=_FILE)
+@_json
+@_catalogue
+def _explain(document: Path, *, as_json: bool, **options: Any) -> int:
+    from pyxl import actions
+
+    with working("explain"):
+        outcome = actions.explain(document, today=date.today(), **options)
+    from pyxl.cli.explained import explain_page
+
+    return explain_page(outcome, as_json=as_json)
+
+
 @verbs.command("submit", cls=Verb)
 @_ledger
 @_option("-o", "--output", "out", text="submit_out", metavar="folder", kind=_FILE)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pyxl.catalogue.model import ClauseForm
 from pyxl.core import grammar
 from pyxl.core.ledger import Entry
+from pyxl.core.marks import Span
 from pyxl.core.outline import Wording
 from pyxl.core.totals import Figure
 from pyxl.record import record
@@ -24,6 +25,7 @@ class Piece:
     applies: bool = True
     figures: tuple[Figure, ...] = ()
     row: Entry | None = None  # the row it was written for, with ClauseForm.EACH
+    spans: tuple[Span, ...] = ()  # where in the text its figures are printed
 
 
 @record

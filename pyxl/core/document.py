@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pyxl.core.marks import Span
 from pyxl.record import record
+
+if TYPE_CHECKING:
+    from pyxl.core.provenance import Provenance
 
 __all__ = ["LEVELS", "Block", "DetailLine", "Picture", "Report", "SourceLine", "UnitLine"]
 
@@ -21,6 +25,7 @@ class Block:
     level: str  # one of LEVELS
     text: str
     sources: tuple[str, ...] = ()  # the rows its figures rest on: "主题党日!7" …
+    spans: tuple[Span, ...] = ()  # where which figure is printed
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
@@ -94,6 +99,7 @@ class Report:
     details: tuple[DetailLine, ...] = ()  # empty: no table of activities
     photos: tuple[Picture, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Provenance | None = None  # what its figures rest on; None: the document does not tell
 
     @property
     def appendices(self) -> tuple[str, ...]:

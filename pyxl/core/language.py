@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from pyxl.core import grammar, plain, seams
+from pyxl.core import grammar, marks, plain, seams
 from pyxl.text import phrase
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "printed",
     "quoted",
     "render",
+    "traced",
 ]
 
 _SHOWN = 30  # so much of a faulty piece is quoted
@@ -72,17 +73,26 @@ def printed(value: Any) -> Any:
 
 def render(source: str, values: Mapping[str, Any]) -> str:
     """The text with its placeholders filled. Raises RenderError."""
+    return traced(source, values).text
+
+
+def traced(source: str, values: Mapping[str, Any]) -> marks.Spanned:
+    """The text with its placeholders filled, and where each has printed what. Raises RenderError."""
     if not (parts := plain.parts(source)):
         from pyxl.core import templating
 
-        return templating.render(source, values)
+        return templating.traced(source, values)
     try:
-        return seams.sewn("".join(plain.filled(parts, values, lambda value: seams.inserted(printed(value)))))
+        return marks.taken_out(seams.sewn("".join(plain.filled(parts, values, _inserted))))
     except (TypeError, ValueError) as error:
         tags = [tag for tag in TAG.findall(source) if tag != source]
         for tag in tags:  # the first that cannot be filled by itself raises, and names itself
             render(tag, values)
         raise RenderError(quoted(source)) from error
+
+
+def _inserted(value: Any, path: plain.Path) -> str:
+    return marks.marked(str(seams.inserted(printed(value))), f"{path.name}.{path.field}")
 
 
 def evaluate(condition: str, values: Mapping[str, Any]) -> bool:

@@ -13,12 +13,14 @@ from pyxl.core.checks.conditions import fits
 from pyxl.core.composition import Piece, compose
 from pyxl.core.filters import filters
 from pyxl.core.issue import Issue, issue
-from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, render
+from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, traced
 from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.marks import Span, Spanned
 from pyxl.core.outline import Wording, arrange
 from pyxl.core.place import CellRef
 from pyxl.core.proofreading import proofread
 from pyxl.core.totals import Figure, Totals
+from pyxl.core.tracing import located
 from pyxl.core.validation import Validation
 from pyxl.errors import CatalogueError, CatalogueProblem
 from pyxl.text import phrase
@@ -34,6 +36,7 @@ class Paragraph:
     text: str
     figures: tuple[Figure, ...] = ()
     rows: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()  # where which figure is printed
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,8 @@ class _Writer:
             self.issues += problems
             figures = tuple(dict.fromkeys(figure for piece in body.pieces for figure in piece.figures))
             rows = tuple(piece.row.ref for piece in body.pieces if piece.row)
-            paragraphs.append(Paragraph(0, found, figures, rows))
+            printed = located(found, [Spanned(piece.text, piece.spans) for piece in body.pieces], self.catalogue.verbs)
+            paragraphs.append(Paragraph(0, found, figures, rows, printed))
         return paragraphs
 
     def with_headings(
@@ -104,7 +108,8 @@ class _Writer:
                 if section.level == 1:
                     count[2] = 0
                 title = self._title(section, section.titles.get(kind, section.title))
-                paragraphs.append(Paragraph(section.level, grammar.heading(section.level, count[section.level], title)))
+                text = grammar.heading(section.level, count[section.level], title.text)
+                paragraphs.append(Paragraph(section.level, text, spans=located(text, [title])))
             paragraphs += bodies[section.key]
         return paragraphs
 
@@ -119,17 +124,24 @@ class _Writer:
                 return True
         return False
 
-    def _title(self, section: Section, title: str) -> str:
+    def _title(self, section: Section, title: str) -> Spanned:
+        self._read.clear()
         faults = examine(title, self._known)
         try:
             if not faults:
-                return render(title, self._values)
+                return self._traced(title, self._values)
             reason = faults[0].fragment
         except RenderError as error:
             reason = str(error)
         message = issue("wording_broken", CellRef(""), reason=reason).message
         self.problems.append(_problem("outline.toml", f"sections[{section.key}].title", message))
-        return ""
+        return Spanned("")
+
+    def _traced(self, source: str, values: Mapping[str, Any]) -> Spanned:
+        """The text filled, and where in it figures are printed, not names of the unit or cells of a row."""
+        found = traced(source, values).stripped()
+        figures = {figure.path for figure in self._read}
+        return Spanned(found.text, tuple(span for span in found.spans if span.name in figures))
 
     def _pieces(self, wording: Wording) -> list[Piece]:
         """What a row of wording becomes: one piece, or one for each row of its activity."""
@@ -159,17 +171,18 @@ class _Writer:
 
     def _piece(self, wording: Wording, row: Entry | None, extra: dict[str, Any]) -> Piece:
         self._read.clear()
-        values, text = self._values | extra, ""
+        values, text = self._values | extra, Spanned("")
         try:
             applies = not wording.when or evaluate(wording.when, values)
         except RenderError as error:
             self.issues.append(_broken(wording, "condition_broken", str(error)))
             return Piece(wording, "", applies=False)
         try:
-            text = render(wording.text, values).strip() if applies else ""
+            text = self._traced(wording.text, values) if applies else text
         except RenderError as error:
             self.issues.append(_broken(wording, "wording_broken", str(error)))
-        return Piece(wording, text, applies=applies and bool(text), figures=tuple(self._read), row=row)
+        said = applies and bool(text.text)
+        return Piece(wording, text.text, applies=said, figures=tuple(self._read), row=row, spans=text.spans)
 
 
 def _problem(file: str, key: str, message: str) -> CatalogueProblem:

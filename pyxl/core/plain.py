@@ -57,13 +57,15 @@ def parts(source: str) -> tuple[str | Path, ...]:
     return () if "{" in texts or "}" in texts or "#" in texts else tuple(found)
 
 
-def filled(pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any], Any]) -> Iterator[str]:
-    """The pieces with their placeholders looked up. Raises TypeError or ValueError as the filters do."""
+def filled(
+    pieces: tuple[str | Path, ...], values: Mapping[str, Any], printed: Callable[[Any, Path], str]
+) -> Iterator[str]:
+    """The pieces with their placeholders looked up and printed. Raises TypeError or ValueError as the filters do."""
     for piece in pieces:
         if isinstance(piece, str):
             yield piece
         else:
-            yield str(printed(_filtered(piece, _value(piece, values))))
+            yield printed(_filtered(piece, _value(piece, values)), piece)
 
 
 def _filtered(path: Path, value: Any) -> Any:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from pyxl.core import marks
 from pyxl.text import phrase
 
 __all__ = ["inserted", "joined", "sewn"]
@@ -34,7 +35,7 @@ def sewn(text: str) -> str:
     if _END in text:
         text = _before_a_sign().sub("", text).replace(_END, "")
     if _VERB in text:
-        text = _said_before().sub(r"\1", text).replace(_VERB, "")
+        text = _said_before().sub(r"\1\3", text).replace(_VERB, "")
     return text
 
 
@@ -56,7 +57,7 @@ def _closing() -> str:
 @cache
 def _before_a_sign() -> re.Pattern[str]:
     signs = _signs("weak_stops", "stop", "colon", "sentence_ends", "closing")
-    return re.compile(f"{_END}[^{_END}]*{_END}(?=[{re.escape(signs)}])")
+    return re.compile(f"{_END}[^{_END}]*{_END}(?={marks.ANY}*[{re.escape(signs)}])")
 
 
 @cache
@@ -67,7 +68,7 @@ def _verbs() -> re.Pattern[str]:
 @cache
 def _said_before() -> re.Pattern[str]:
     particle = phrase("words", "wording", "particle")
-    return re.compile(rf"((\w{{2,4}})(?:{particle})?){_VERB}\2{_VERB}")
+    return re.compile(rf"((\w{{2,4}})(?:{particle})?)({marks.ANY}*){_VERB}\2{_VERB}")
 
 
 def _signs(*keys: str) -> str:

@@ -12,11 +12,12 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from hashlib import sha256
 from typing import Any, TypeAlias
 
 from pyxl.catalogue.model import Catalogue
+from pyxl.core.canonical import canonical, plain_value, says
 from pyxl.core.ledger import Ledger, Value
 from pyxl.core.totals import Share, shares
 from pyxl.core.travelling import MADE, REGISTER
@@ -93,7 +94,7 @@ class Manifest:
 
     def encoded(self) -> bytes:
         """The bytes that are signed: the same for the same manifest, everywhere."""
-        return _canonical(asdict(self)).encode()
+        return canonical(asdict(self)).encode()
 
 
 def manifest_of(encoded: bytes) -> Manifest:
@@ -163,7 +164,7 @@ def parts_of(verdicts: Iterable[UnitVerdict], catalogue: Catalogue) -> tuple[Uni
     names = [f"{activity.key}.{total.key}" for activity in inner for total in activity.totals]
     return tuple(
         UnitPart(
-            facts={c.key: _text(unit.row.get(c.key)) for c in register.columns if _says(unit.row.get(c.key))},
+            facts={c.key: plain_value(unit.row.get(c.key)) for c in register.columns if says(unit.row.get(c.key))},
             rows={key: len(rows) for key, rows in validation.counted.items() if rows},
             shares=dict(zip(names, shares(validation, inner), strict=True)),
             gaps=list(gaps(validation)),
@@ -184,43 +185,24 @@ def content_digest(cover: Mapping[str, Value], rows: Rows, catalogue: Catalogue)
     When it was made is not of the content: the same ledger has the same digest another day.
     """
     content = {
-        "cover": {field.key: _text(cover.get(field.key)) for field in catalogue.cover if _says(cover.get(field.key))},
+        "cover": {
+            field.key: plain_value(cover.get(field.key)) for field in catalogue.cover if says(cover.get(field.key))
+        },
         "rows": {
             activity.key: _texts(found, {column.key for column in activity.columns if column.key != MADE})
             for activity in catalogue.activities
             if (found := tuple(rows.get(activity.key, ())))
         },
     }
-    return sha256(_canonical(content).encode()).hexdigest()
+    return sha256(canonical(content).encode()).hexdigest()
 
 
 def _texts(rows: Iterable[Mapping[str, Value]], keys: set[str]) -> list[dict[str, Any]]:
     return [
         {
-            key: value if value.__class__ is str else _text(value)
+            key: value if value.__class__ is str else plain_value(value)
             for key, value in row.items()
-            if value is not None and key in keys and (value or _says(value))
+            if value is not None and key in keys and (value or says(value))
         }
         for row in rows
     ]
-
-
-def _says(value: Value) -> bool:
-    return bool(value) or value not in (None, "", ())
-
-
-def _text(value: Value) -> Any:
-    """A value as JSON has it. A number is the same whether a cell held 3 or 3.0."""
-    if isinstance(value, str):  # most values
-        return value
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _canonical(content: Any) -> str:
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -72,10 +72,14 @@ def _signed(ledger: Ledger, validation: Validation) -> date:
 
 
 def _blocks(narrative: Narrative, told: Callable[[str], str]) -> Iterator[Block]:
-    """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves."""
+    """The paragraphs, each as it is `told`: of many units it holds names that strangers have given themselves.
+
+    Telling replaces sign by sign, so what figures have printed stays where it is.
+    """
     for paragraph in narrative.paragraphs:
         behind = dict.fromkeys(ref for figure in paragraph.figures for ref in figure.rows)
-        yield Block(_LEVELS[paragraph.level], told(paragraph.text), tuple(behind | dict.fromkeys(paragraph.rows)))
+        sources = tuple(behind | dict.fromkeys(paragraph.rows))
+        yield Block(_LEVELS[paragraph.level], told(paragraph.text), sources, paragraph.spans)
 
 
 def _units(survey: Survey, catalogue: Catalogue) -> tuple[UnitLine, ...]:

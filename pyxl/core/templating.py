@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pyxl.core import seams
+from pyxl.core import marks, seams
+from pyxl.core.behind import naming
 from pyxl.core.filters import filters
 from pyxl.core.language import TAG, Fault, Known, RenderError, likeliest, nearest, printed, quoted
 
-__all__ = ["environment", "evaluate", "examine", "render"]
+__all__ = ["environment", "evaluate", "examine", "render", "traced"]
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.Getattr, nodes.Filter,
@@ -31,6 +32,7 @@ _TESTS = frozenset({"defined", "none", "sameas", "eq", "ne", "gt", "lt", "ge", "
 _LOOP = frozenset({"index", "index0", "first", "last", "length"})
 _DEEPEST_LOOP = 2
 _DEEPEST = 30  # of anything inside anything; Python itself gives up somewhere beyond
+_NOTED = "noted"  # our own filter, which nobody can write: what is written has been examined
 _LONGEST = 200_000  # characters that one piece of wording may become
 
 
@@ -39,22 +41,36 @@ def environment() -> ImmutableSandboxedEnvironment:
     """The sandbox: unknown names raise, our filters only, values as people write them."""
     sandbox = ImmutableSandboxedEnvironment(undefined=StrictUndefined, keep_trailing_newline=True, finalize=_printed)
     sandbox.filters.clear()
-    sandbox.filters.update(filters())
+    sandbox.filters.update({**filters(), _NOTED: _Noted})
     sandbox.globals.clear()
     return sandbox
 
 
 def _printed(value: Any) -> Any:
     """What goes into the text for a value, its seams marked; an unknown name raises, and says which."""
+    if isinstance(value, _Noted):
+        return marks.marked(str(_printed(value.value)), value.name)
     if isinstance(value, Undefined):
         str(value)
     return seams.inserted(printed(value))
 
 
+class _Noted(NamedTuple):
+    """A value on its way into the text, and the placeholder that it comes from."""
+
+    value: Any
+    name: str
+
+
 def render(source: str, values: Mapping[str, Any]) -> str:
     """The text with its placeholders filled. Raises RenderError."""
+    return traced(source, values).text
+
+
+def traced(source: str, values: Mapping[str, Any]) -> marks.Spanned:
+    """The text with its placeholders filled, and where each has printed what. Raises RenderError."""
     try:
-        return seams.sewn(_filled(source, values))
+        return marks.taken_out(seams.sewn(_filled(source, values)))
     except (TemplateError, TypeError, ValueError, RecursionError) as error:
         tags = [tag for tag in TAG.findall(source) if not _can_be_filled(tag, values)]
         raise RenderError(quoted(tags[0] if tags else source)) from error
@@ -63,7 +79,7 @@ def render(source: str, values: Mapping[str, Any]) -> str:
 def _filled(source: str, values: Mapping[str, Any]) -> str:
     length, chunks = 0, []
     for chunk in _compiled(source).generate(values):
-        length += len(chunk)
+        length += len(marks.taken_out(chunk).text)
         if length > _LONGEST:
             raise SecurityError("too long")
         chunks.append(chunk)
@@ -72,7 +88,9 @@ def _filled(source: str, values: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=512)
 def _compiled(source: str) -> Template:
-    return environment().from_string(source)
+    sandbox = environment()
+    code = sandbox.compile(naming(sandbox.parse(source), _NOTED))
+    return Template.from_code(sandbox, code, sandbox.make_globals(None))
 
 
 def _can_be_filled(tag: str, values: Mapping[str, Any]) -> bool:

@@ -48,6 +48,11 @@ class Figure:
     unit: str = ""
     kind: TotalKind = TotalKind.COUNT
 
+    @property
+    def path(self) -> str:
+        """Its placeholder, without braces: 主题党日.次数."""
+        return f"{self.activity}.{self.name}"
+
 
 @record
 class Totals:

@@ -43,8 +43,9 @@ _AROUND = " \t\n\u3000" + "".join(map(chr, _JOINING))
 # What half_width changes besides.
 _MATCHED = {**_JOINING, **_HALF_WIDTH}
 _WIDE = re.compile(f"[{re.escape(''.join(map(chr, _JOINING)))}\u3000\uff01-\uff5e]")
-# What no XML file, and so no document, can hold; and the control characters besides.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What no XML file, and so no document, can hold; the control characters besides, and noncharacters, which
+# mark numbers while a document is filled (pyxl.word.bookmarks).
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BETWEEN_NAMES = re.compile(r"[、，,；;\n/]+")  # noqa: RUF001

@@ -37,6 +37,7 @@ from pyxl.word.pictures import drawn
 from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
+from pyxl.word.sourcing import figures_of, sourced
 from pyxl.word.template_check import check_archive
 from pyxl.word.values import context
 
@@ -62,7 +63,8 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
-    _fill(filling, context(report, drawn(document, report.photos)), archive.name)
+    values = context(report, drawn(document, report.photos))
+    _fill(filling, values, archive.name, Sandbox(figures_of(report)))
     set_properties(document, title=report.title, author=report.unit)
     _refuse_losses(document, report, found, archive.name)
     mark_draft(document, report, found.used)
@@ -73,7 +75,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     take_annotations(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Filled(packed(unpacked(buffer.getvalue())), (*found.missing, *_unasked(report, found)))
+    return Filled(packed(sourced(unpacked(buffer.getvalue()), report)), (*found.missing, *_unasked(report, found)))
 
 
 def filled_forms(forms: Forms, template: Path) -> Filled:
@@ -85,7 +87,7 @@ def filled_forms(forms: Forms, template: Path) -> Filled:
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")
-    _fill(filling, form_context(forms, drawn(document, forms.photos)), archive.name)
+    _fill(filling, form_context(forms, drawn(document, forms.photos)), archive.name, Sandbox())
     set_properties(document, title=forms.title, author=forms.unit)
     mend(document)
     cut_links(document)
@@ -136,10 +138,10 @@ def _opened(archive: Archive) -> Any:
     return template
 
 
-def _fill(filling: Any, values: dict[str, Any], name: str) -> None:
+def _fill(filling: Any, values: dict[str, Any], name: str, sandbox: Sandbox) -> None:
     """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
     try:
-        filling.render(values, Sandbox(), autoescape=True)
+        filling.render(values, sandbox, autoescape=True)
     except (JinjaError, etree.LxmlError, RecursionError, SyntaxError) as error:
         lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")

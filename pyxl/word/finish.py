@@ -7,6 +7,7 @@ from typing import Any
 
 from pyxl.core.document import Report
 from pyxl.text import phrase, table
+from pyxl.word.bookmarks import unmarked
 from pyxl.word.layout import signature_places
 from pyxl.word.markup import element, paragraph, run
 
@@ -130,8 +131,8 @@ def mark_draft(document: Any, report: Report, used: set[str]) -> None:
 
 def left_out(document: Any, report: Report) -> dict[str, int]:
     """Level → how many paragraphs of it the template did not print: it has no branch for that level."""
-    printed = "".join(node.text or "" for node in document.element.body.iter(f"{_W}t"))
-    missing = [block.level for block in report.blocks if block.text.translate(_NO_TEXT) not in printed]
+    printed = unmarked("".join(node.text or "" for node in document.element.body.iter(f"{_W}t")))
+    missing = [block.level for block in report.blocks if unmarked(block.text).translate(_NO_TEXT) not in printed]
     return {phrase("document", "levels", level): missing.count(level) for level in dict.fromkeys(missing)}
 
 

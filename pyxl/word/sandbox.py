@@ -7,7 +7,7 @@ one, and nothing in them is read as markup or as a placeholder.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from jinja2 import StrictUndefined, Template, Undefined, nodes
@@ -16,7 +16,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup
 
+from pyxl.core.behind import naming
 from pyxl.core.filters import filters
+from pyxl.word.bookmarks import enclosed
 from pyxl.word.values import text_of
 
 __all__ = ["MAXIMUM_DEPTH", "MAXIMUM_LOOPS", "MAXIMUM_OUTPUT", "Offence", "Sandbox", "offences", "printed"]
@@ -26,6 +28,7 @@ MAXIMUM_LOOPS = 100  # in one part of a template
 MAXIMUM_DEPTH = 2  # loops inside one another
 _MAXIMUM_CHAIN = 3  # filters behind one another: one that repeats a word for every character multiplies
 _MAXIMUM_ARGUMENT = 20  # of a filter: a number's size, a text's length
+_NOTED = "noted"  # our own filter; what a template says itself has been held against the white list
 _TESTS = ("defined", "undefined", "none")
 
 _ALLOWED = (
@@ -149,10 +152,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     template_class = _Bounded
 
-    def __init__(self) -> None:
+    def __init__(self, figures: Mapping[str, int] | None = None) -> None:
+        """With `figures`, what each of them prints is put between the marks of its number."""
         super().__init__(undefined=StrictUndefined, autoescape=True, finalize=printed)
         self.globals.clear()
-        self.filters = dict(filters())
+        self._figures = figures or {}
+        self.filters = {**filters(), _NOTED: self._marked} if figures else dict(filters())
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:
@@ -163,4 +168,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         tree = self.parse(source) if isinstance(source, str) else source
         for offence in offences(tree):
             raise SecurityError(f"{offence.reason}: {offence.found}")
-        return super().compile(tree, *args, **kwargs)
+        return super().compile(naming(tree, _NOTED) if self._figures else tree, *args, **kwargs)
+
+    def _marked(self, value: object, name: str) -> Markup:
+        """A value as it is printed, between the marks of the figure that it comes from."""
+        text = printed(value)
+        figure = self._figures.get(name)
+        return text if figure is None else Markup(enclosed(text, figure))  # noqa: S704 - escaped before

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from pyxl.core import grammar
 from pyxl.core.attachments import attachments
-from pyxl.core.document import Picture, Report, UnitLine
+from pyxl.core.document import Block, Picture, Report, SourceLine, UnitLine
 from pyxl.text import phrase, phrases
+from pyxl.word.bookmarks import enclosed, unmarked
 from pyxl.word.layout import broken_title
+from pyxl.word.sourcing import figures_of
 
-__all__ = ["context", "photos", "text_of"]
+__all__ = ["Printed", "context", "photos", "text_of"]
 
 # What XML 1.0 cannot hold at all.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Printed(str):
+    """A text that knows where in it figures are printed; for everything but printing it is that text."""
+
+    __slots__ = ("places",)
+    places: tuple[tuple[int, int, int], ...]  # from, to, number of the figure
+
+    @classmethod
+    def of(cls, text: str, places: Iterable[tuple[int, int, int]]) -> Printed:
+        """A text with these places in it."""
+        made = cls(text)
+        made.places = tuple(places)
+        return made
+
+    def marked(self) -> str:
+        """The text with marks around what the figures have printed. See pyxl.word.bookmarks."""
+        pieces, last = [], 0
+        for start, end, number in self.places:
+            if start >= last:
+                pieces += [unmarked(self[last:start]), enclosed(unmarked(self[start:end]), number)]
+                last = end
+        return "".join([*pieces, unmarked(self[last:])])
 
 
 def context(report: Report, pictures: Sequence[object] = ()) -> dict[str, Any]:
@@ -29,7 +54,7 @@ def context(report: Report, pictures: Sequence[object] = ()) -> dict[str, Any]:
         "body": _blocks(report),
         "draft": report.draft,
         "draft_notes": list(report.draft_notes),
-        "sources": _lines(report.sources, "source"),
+        "sources": _sources(report),
         "units": [_unit(line) for line in report.units],
         "whole": _unit(report.whole) if report.whole else {},
         "details": _lines(report.details, "detail_line"),
@@ -42,7 +67,15 @@ def context(report: Report, pictures: Sequence[object] = ()) -> dict[str, Any]:
 def _blocks(report: Report) -> list[dict[str, Any]]:
     words, levels = phrases("document", "block"), phrases("document", "levels")
     text, level, sources = words["text"], words["level"], words["sources"]
-    return [{text: block.text, level: levels[block.level], sources: block.sources} for block in report.blocks]
+    figures = figures_of(report)
+    return [
+        {text: _printed(block, figures), level: levels[block.level], sources: block.sources} for block in report.blocks
+    ]
+
+
+def _printed(block: Block, figures: Mapping[str, int]) -> str:
+    places = [(span.start, span.end, figures[span.name]) for span in block.spans if span.name in figures]
+    return Printed.of(block.text, places) if places else block.text
 
 
 def _lines(lines: Iterable[object], group: str) -> list[dict[str, Any]]:
@@ -64,6 +97,18 @@ def photos(taken: Iterable[Picture], pictures: Sequence[object]) -> list[dict[st
     ]
 
 
+def _sources(report: Report) -> list[dict[str, str]]:
+    words = phrases("document", "source")
+    figures = figures_of(report)
+    return [{words[key]: _of_source(line, key, figures) for key in words} for line in report.sources]
+
+
+def _of_source(line: SourceLine, key: str, figures: Mapping[str, int]) -> str:
+    text = str(getattr(line, key))
+    number = figures.get(f"{line.activity}.{line.name}") if key == "value" else None
+    return text if number is None else Printed.of(text, [(0, len(text), number)])
+
+
 def _unit(line: UnitLine) -> dict[str, Any]:
     own = {name: getattr(line, key) for key, name in phrases("document", "unit_line").items()}
     return {**line.counts, **{name: "" if value is None else value for name, value in own.items()}}
@@ -74,7 +119,8 @@ def text_of(value: object) -> str:
 
     Raises ValueError for characters that no XML can hold; whoever makes the text removes them.
     """
-    text = _text(value).replace("\r\n", "\n").replace("\r", "\n")
+    text = value.marked() if isinstance(value, Printed) else unmarked(_text(value))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if illegal := _ILLEGAL.search(text):
         raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
     return text

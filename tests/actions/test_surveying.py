@@ -13,6 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from pyxl import actions
 from pyxl.actions import Collecting
+from pyxl.core.changes import RowState
 from pyxl.core.travelling import travelling
 from pyxl.errors import OutputError, UsageError, WorkbookError
 from pyxl.excel.building.ledger import build_ledger
@@ -340,3 +341,41 @@ def test_the_same_inputs_give_the_same_bytes(outcome, before):
     collected(outcome.folder, outcome.written, report=outcome.report, previous=before,
               roster=outcome.folder.parent / "名册.xlsx")  # fmt: skip
     assert (outcome.report.read_bytes(), outcome.written.read_bytes()) == (report, book)
+
+
+def test_the_reports_numbers_lead_to_the_rows_of_the_units(outcome):
+    found = actions.explain(outcome.report, today=TODAY)
+    assert (found.ledger, found.changed) == (outcome.written, False)
+    told = found.sources.provenance
+    assert told.unit == UNIT
+    for mark in found.sources.marks:
+        assert found.sources.present[mark.name] == mark.text
+    number = told.numbers["支委会.次数"]
+    rows = [told.rows[ref] for ref in number.rows]
+    assert number.value == f"{len(rows)}次"
+    assert {row.told["报送单位"] for row in rows} == {f"云溪市第{each}党支部" for each in (1, 2, 3, 4)}
+    assert rows[0].told["来源行"] == "支委会!4"
+    assert ("报送.未报数", "1") in [(mark.figure, mark.text) for mark in found.sources.marks]
+
+
+def test_a_unit_that_sends_again_changes_the_reports_numbers(outcome, tmp_path):
+    fewer = submissions(tmp_path / "in", [1, 2, 3])
+    later = collected(fewer, tmp_path / outcome.written.name)
+    found = actions.explain(outcome.report, ledger=later.written, today=TODAY)
+    assert found.changed
+    change = found.changes["支委会.次数"]
+    assert change.differs
+    gone = {row.row.told["报送单位"] for row in change.rows if row.state is RowState.GONE}
+    assert gone == {"云溪市第4党支部"}
+
+
+def test_without_rows_read_the_report_tells_its_numbers_and_no_rows(outcome, before, tmp_path):
+    folder = outcome.folder.parent
+    fast = collected(outcome.folder, tmp_path / "快.xlsx", report=tmp_path / "快.docx", previous=before,
+                     roster=folder / "名册.xlsx", fast=True)  # fmt: skip
+    told = actions.explain(fast.report, today=TODAY).sources.provenance
+    whole = actions.explain(outcome.report, today=TODAY).sources.provenance
+    assert {name: number.value for name, number in told.numbers.items()} == {
+        name: number.value for name, number in whole.numbers.items()
+    }
+    assert {number.rows for number in told.numbers.values()} == {None}

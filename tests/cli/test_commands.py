@@ -16,10 +16,10 @@ from pyxl.cli.chinese import width
 from pyxl.cli.commands import verbs
 from tests.cli.outcomes import a_check, a_preview, some_totals
 
-VERBS = ["demo", "new", "check", "totals", "preview", "report", "record", "submit", "collect", "build"]
+VERBS = ["demo", "new", "check", "totals", "preview", "report", "record", "explain", "submit", "collect", "build"]
 TEMPLATES = ["template"]
 SET_UP = ["install", "uninstall", "doctor", "bundle"]
-WITHOUT_A_BUTTON = {"demo", "new", "record", "build", "install", "uninstall", "bundle"}
+WITHOUT_A_BUTTON = {"demo", "new", "record", "explain", "build", "install", "uninstall", "bundle"}
 ENGLISH_OF_CLICK = re.compile(
     r"usage|options?:|error|missing|no such|invalid|unexpected|try|show this|requires|argument|command", re.IGNORECASE
 )
