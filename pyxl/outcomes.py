@@ -306,7 +306,8 @@ class TemplateOutcome:
     advice: tuple[TemplateRemark, ...]
     missing: tuple[str, ...]  # of title, text, signature and date
     levels: tuple[str, ...]  # of text, that it has no branch for
-    annotated: Path | None = None  # the copy with comments, when one was asked for
+    annotated: Path | None = None  # the copy with comments, when one was asked for and there is anything to say
+    of_forms: bool = False  # for `record`, not for `report`
 
 
 @record

@@ -57,8 +57,9 @@ def record_forms(asked: Recording, *, today: date) -> RecordOutcome:
     if not entries:
         raise UsageError("record_nothing", activity=kind.label, when=when)
     taken, missing = _photos(asked, kind, entries)
+    among = found.validation.counted.get(kind.key, ())
     name = phrase("words", "form", "file", unit=unit, period=when, activity=kind.label)
-    written, unasked = _written(Forms(name, unit, forms_of(entries, kind, unit), taken), asked)
+    written, unasked = _written(Forms(name, unit, forms_of(entries, kind, unit, among), taken), asked)
     left_out, wrong = tuple(_left_out(found, kind)), tuple(_of_sheet(found.validation.erroneous, found, kind))
     check = found.outcome(asked.ledger)
     kept = asked.out if asked.out and asked.out != written else None

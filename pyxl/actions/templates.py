@@ -52,8 +52,8 @@ def check_template(
 ) -> TemplateOutcome:
     """Examines a template against every field that a report may have.
 
-    With `annotate` a copy with a comment at every spot is written too: to `out`, or under a free name beside
-    the template. Raises TemplateError when the file is no template at all.
+    With `annotate` a copy with a comment at every spot is written too, if there is any: to `out`, or under a free
+    name beside the template. Raises TemplateError when the file is no template at all.
     """
     from pyxl.actions.examining import load_catalogue
     from pyxl.actions.refusing import refuse_ending
@@ -71,9 +71,10 @@ def check_template(
     found = survey(archive, form_names() if of_forms else template_names(catalogue))
     missing = () if of_forms else found.missing  # what every report consists of
     levels = () if found.problems or of_forms else _levels(template, catalogue, found)
-    written = _annotate(archive, template, found, (missing, levels), out) if annotate or out else None
+    told = found.problems or found.advice or missing or levels
+    written = _annotate(archive, template, found, (missing, levels), out) if told and (annotate or out) else None
     problems, advice = _remarks(found.problems), _remarks(found.advice, 1 + len(found.problems))
-    return TemplateOutcome(template, problems, advice, missing, levels, written)
+    return TemplateOutcome(template, problems, advice, missing, levels, written, of_forms)
 
 
 def _levels(template: Path, catalogue: Catalogue, found: Survey) -> tuple[str, ...]:

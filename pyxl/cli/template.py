@@ -119,7 +119,9 @@ def check_page(outcome: TemplateOutcome, *, as_json: bool = False) -> int:
         say(phrase("template", "check", "advised"))
         _say_lines(outcome.advice)
     remarks = outcome.advice or outcome.missing or outcome.levels
-    say(phrase("template", "check", "again" if outcome.problems else "usable" if remarks else "clean", **words))
+    use = phrase("template", "check", "use_forms" if outcome.of_forms else "use_report", **words)
+    end = "again" if outcome.problems else "usable" if remarks else "clean"
+    say(phrase("template", "check", end, use=use, **words))
     if outcome.annotated:
         say(phrase("template", "check", "annotated", path=outcome.annotated))
     return int(bool(outcome.problems))

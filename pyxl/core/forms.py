@@ -54,9 +54,14 @@ class Forms:
     photos: tuple[Picture, ...] = ()
 
 
-def forms_of(entries: Sequence[Entry], activity: ActivityType, unit: str) -> tuple[Form, ...]:
-    """A form for each entry. All of them have the same boxes: those of required columns, and of what any entry fills."""
-    columns = [column for column in _boxed(activity) if _needed(column, entries)]
+def forms_of(
+    entries: Sequence[Entry], activity: ActivityType, unit: str, among: Sequence[Entry] = ()
+) -> tuple[Form, ...]:
+    """A form for each entry. All of them have the same boxes: those of required columns, and of what any entry fills.
+
+    `among`: all entries of the activity, so that a form does not depend on which others are printed with it.
+    """
+    columns = [column for column in _boxed(activity) if _needed(column, [*entries, *among])]
     title = phrase("words", "form", "title", activity=activity.label)
     signed = tuple(Box(phrase("words", "form", "signature", who=each)) for each in _signing(activity))
     return tuple(_form(entry, activity, columns, title, unit, _paired(signed)) for entry in entries)

@@ -7,7 +7,7 @@ import pytest
 
 from pyxl import actions
 from pyxl.actions.templates import annotated_path, own_templates_folder
-from pyxl.assets import templates_folder
+from pyxl.assets import record_template_path, template_path, templates_folder
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.errors import OutputError, TemplateError, UsageError
 from pyxl.word.names import Listing, Plain
@@ -125,3 +125,16 @@ def test_every_field_that_is_listed_may_be_written(tmp_path):
 def test_a_template_of_ours_may_be_copied_and_named_in_any_way(tmp_path):
     path = shutil.copy(our_template(tmp_path), tmp_path / "甲 & 乙.docx")
     assert actions.check_template(Path(path)).problems == ()
+
+
+def test_without_anything_to_say_no_copy_is_written_and_forms_are_told_from_reports():
+    for path in (template_path(), record_template_path()):
+        outcome = actions.check_template(path, annotate=True)
+        assert (outcome.problems, outcome.advice, outcome.missing, outcome.annotated) == ((), (), (), None)
+        assert outcome.of_forms is (path == record_template_path())
+
+
+def test_every_template_that_comes_along_says_what_it_is_for():
+    purposes = {path.name: purpose for path, purpose in actions.list_templates().shipped}
+    assert len(purposes) >= 3
+    assert "见文件里的标题。" not in purposes.values()

@@ -96,3 +96,12 @@ def test_an_activity_of_ones_own_needs_no_code():
     assert form.title == "志愿服务记录"
     assert boxes(form) == {"日期": "2023年1月20日", "时长": "2.5", "已完成": "否", "清单": "甲、乙"}
     assert form.signatures[0][0].name == "经办人签名"
+
+
+def test_a_form_does_not_depend_on_which_others_are_printed_with_it():
+    activity = CATALOGUE.activity("member_assembly")
+    rows = SAMPLE.verdict.counted["member_assembly"]
+    every = forms_of(rows, activity, UNIT)
+    alone = [forms_of([row], activity, UNIT, rows)[0] for row in rows]
+    assert alone == list(every)
+    assert [each.lines for each in every] != [forms_of([row], activity, UNIT)[0].lines for row in rows]

@@ -137,7 +137,8 @@ def discouraged(entry: Entry, spec: CheckSpec, context: Context) -> Iterator[Iss
     (key,) = spec.columns
     unwanted: Collection[str] = spec.params["values"]
     if any(text in unwanted for text in texts_of(entry.get(key))):
-        choices = context.catalogue.activity(entry.activity).column(key).choices
+        column = context.catalogue.activity(entry.activity).column(key)
+        choices = column.choices or phrases("words", "yesno").values()  # without choices of its own, yes or no
         others = joined(choice for choice in choices if choice not in unwanted)
         yield at_cell(entry, key, spec, context, "choice_discouraged", others=others)
 
