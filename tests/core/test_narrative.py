@@ -156,6 +156,8 @@ def test_what_was_not_held_is_not_claimed(without: str, phrase: str) -> None:
         ("organisational_life", "prior_study", None, "会前专题学习讨论"), ("party_lecture", "identity", "普通党员", "支部书记上党课"),
         ("party_lecture", "identity", "书记", "支委进行微党课宣讲"), ("rectification", "summary", None, "，如"),
         ("rectification", "detail", None, "主要表现在"), ("rectification", "cited", False, "回顾半年来的工作"),
+        ("team_building", "category", "教育培训", "配强支部班子"), ("party_lecture", "discussed", False, "以讲促学"),
+        ("organisational_life", "meeting_name", "组织生活会", "主题教育安排"),
     ],
 )  # fmt: skip
 def test_a_claim_needs_its_own_evidence(activity: str, column: str, value: Any, phrase: str) -> None:
