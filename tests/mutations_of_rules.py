@@ -79,7 +79,6 @@ GROUP_STUDY = {
     "numbered_topic_is_campaign": one("required_here", "group_study", 6, "campaign", None),
     "numbered_topic_not_denied": one("choice_discouraged", "group_study", 6, "campaign", False),
     "readings_finished": one("blank_left", "group_study", 0, "readings", ("党章", "××文件")),
-    "readings_unquoted": one("own_quotes", "group_study", 0, "readings", ("党章", "《中国共产党章程》")),
     "held_in_period": Mutation(
         (Cell("not_held_this_period", "group_study"),),
         drop=tuple(("group_study", row) for row in range(len(ROWS["group_study"]))),
@@ -183,7 +182,6 @@ THEME_DAY = {
     "on_the_fixed_day": one("choice_discouraged", "theme_day", 0, "fixed_day", False),
     "partner_named": one("required_here", "theme_day", 3, "partner", None),
     "studied_finished": one("blank_left", "theme_day", 0, "studied", ("待定",)),
-    "studied_unquoted": one("own_quotes", "theme_day", 0, "studied", ("“重要讲话精神”",)),
 }
 
 ORGANISATIONAL_LIFE = {

@@ -59,8 +59,15 @@ def numeral(number: int) -> str:
 
 
 def listed(items: Iterable[object]) -> str:
-    """A、B、C."""
-    return seams.joined(_word("separator"), (item for item in items if item))
+    """A、B、C; between titles in their own marks stands nothing: 《A》《B》 (GB/T 15834—2011, 4.5.3.5)."""
+    closing, opening = tuple(_word("titles"))
+    groups: list[str] = []
+    for text in map(str, filter(None, items)):
+        if groups and groups[-1].endswith(closing) and text.startswith(opening):
+            groups[-1] += text
+        else:
+            groups.append(text)
+    return seams.joined(_word("separator"), groups)
 
 
 def and_quoted(items: Iterable[object]) -> str:

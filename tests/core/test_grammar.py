@@ -74,6 +74,22 @@ def test_quoted_items_have_no_enumeration_comma(items: list[str], text: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        (["《甲》", "《乙》"], "《甲》《乙》"),
+        (["《甲》", "《乙》", "丙精神", "《丁》"], "《甲》《乙》、丙精神、《丁》"),
+        (["甲", "《乙》"], "甲、《乙》"),
+        (["《甲》讲话", "《乙》"], "《甲》讲话、《乙》"),
+        (["《甲》"], "《甲》"),
+        (["甲、乙", "丙"], "甲、乙、丙"),
+    ],
+)
+def test_between_titles_in_their_own_marks_stands_no_enumeration_comma(items: list[str], text: str) -> None:
+    """GB/T 15834—2011, 4.5.3.5."""
+    assert grammar.listed(items) == text
+
+
+@pytest.mark.parametrize(
     ("item", "text"),
     [
         ("学习“二十大”精神", "“学习‘二十大’精神”"),
