@@ -235,8 +235,10 @@ def test_the_same_inputs_give_the_same_bytes_wherever_and_whenever(tree, general
     for number, place in enumerate(places):
         out = tmp_path / str(number)
         out.mkdir()
-        environ = {**os.environ, **place, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(out / "cache")}
-        subprocess.run([sys.executable, "-c", code, tree / "总支1", out], env=environ, check=True, timeout=120)
+        # without site (-S): in a locale of plain ASCII, Python 3.11.2 reads no .pth file that names a Chinese folder
+        found = os.pathsep.join([str(ROOT), *filter(None, sys.path)])
+        environ = {**os.environ, **place, "PYTHONPATH": found, "XDG_CACHE_HOME": str(out / "cache")}
+        subprocess.run([sys.executable, "-S", "-c", code, tree / "总支1", out], env=environ, check=True, timeout=120)
         made.append({path.name: path.read_bytes() for path in out.iterdir() if path.is_file()})
     assert len(made[0]) == 3
     for each in made[1:]:
