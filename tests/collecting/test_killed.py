@@ -99,7 +99,7 @@ def test_killed_fifty_times_it_is_the_old_one_or_the_new_one(folder, tmp_path, e
     ended = kill_at_random(folder, tmp_path, expected, 50, 2)
     print(f"\nof 50: {ended}")
     assert ended["old"] > 10
-    assert ended["half-made"] > 3
+    assert ended["half-made"] > 0  # at least once it was killed in the middle of writing
     assert ended["finished"] < 25
 
 
