@@ -65,7 +65,6 @@ def test_no_name_no_child(ledger, monkeypatch):
     assert look_for([], ledger) == []
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
 def test_the_child_cannot_take_more_memory_than_it_needs(ledger, monkeypatch):
     eats = (
         "import sys; sys.path += sys.argv[1:]; from pyxl.photos.child import _limit; _limit(); bytearray(2 * 1024**3)"
