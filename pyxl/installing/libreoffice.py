@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from pyxl import soffice
 from pyxl.errors import InstallError
 from pyxl.hosts.extension.menus import IDENTIFIER
 from pyxl.hosts.extension.package import FILE_NAME, build_extension
@@ -27,7 +27,6 @@ __all__ = ["SECONDS", "Extension", "extension_status", "install_extension", "pro
 
 SECONDS = 120  # for one run of unopkg; it takes one, on a new profile two
 
-_ELSEWHERE = ("/opt/libreoffice*/program", "/usr/lib64/libreoffice/program", "/usr/lib/libreoffice/program")
 _DEFAULT_PROFILE = "libreoffice/4"
 _PACKAGES = "uno_packages/cache"
 _OPEN_TO_ALL = 0o001
@@ -105,11 +104,8 @@ def _is_current(folder: Path, *, shared: bool) -> bool:
 
 def program_folder() -> Path | None:
     """Where LibreOffice's programs are; None when there is none."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return Path(found).resolve().parent
-    folders = [folder for pattern in _ELSEWHERE for folder in sorted(Path("/").glob(pattern[1:]), reverse=True)]
-    return next((folder for folder in folders if (folder / "soffice").is_file()), None)
+    found = soffice.program()
+    return found.parent if found else None
 
 
 def _ready(profile: Path | None, *, shared: bool) -> Path:

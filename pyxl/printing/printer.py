@@ -40,7 +40,8 @@ def _printers() -> Iterator[Printer]:
 
         for name in filter(is_there, _OFFICE):
             yield Printer(name.partition(".")[0], lambda document, pdf, name=name: printed(name, document, pdf))
-    from pyxl.printing.libreoffice import converted, program
+    from pyxl.printing.libreoffice import converted
+    from pyxl.soffice import program
 
     soffice = program()
     if soffice:

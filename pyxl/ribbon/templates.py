@@ -30,10 +30,7 @@ def check_chosen(click: Click) -> Answer:
     if template is None:
         return Answer(_CLEAN, phrase("live", "answers", "no_template"))
     click.progress("template")
-    outcome = actions.check_template(template, catalogue_folder=click.catalogue_folder)
-    if outcome.problems or outcome.advice:
-        outcome = actions.check_template(template, annotate=True, catalogue_folder=click.catalogue_folder)
-    return _answer(outcome)
+    return _answer(actions.check_template(template, annotate=True, catalogue_folder=click.catalogue_folder))
 
 
 def _chosen(click: Click) -> Path | None:

@@ -79,10 +79,12 @@ def test_where_no_program_is_there_nothing_is_written(tmp_path, monkeypatch, cap
 def test_a_program_that_never_ends_is_given_up(tmp_path, monkeypatch):
     monkeypatch.setattr(libreoffice, "_PATIENCE", 0.5)
     script = tmp_path / "soffice"
-    script.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
+    script.write_text(f"#!/bin/sh\nsleep 600 & echo $! > '{tmp_path}/child'\nwait\n", encoding="utf-8")
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     with pytest.raises(TimeoutError):
         libreoffice.converted(script, tmp_path / "a.docx", tmp_path / "a.pdf")
+    child = Path("/proc", (tmp_path / "child").read_text(encoding="utf-8").strip(), "status")
+    assert not child.exists() or "State:\tZ" in child.read_text(encoding="utf-8")  # what it has started ends with it
 
 
 @pytest.mark.live

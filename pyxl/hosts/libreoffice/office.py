@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
 import uuid
 from pathlib import Path
 
+from pyxl import soffice
 from pyxl.errors import HostError
 from pyxl.hosts.libreoffice.connection import Connection, connect
 from pyxl.hosts.libreoffice.gone import HostGone
@@ -19,7 +19,6 @@ _PATIENCE = 60.0  # seconds for a start
 _FAREWELL = 5.0  # seconds for an end of its own accord
 _STARTS = 3
 _WANTS_RESTART = {79, 81}  # exit codes of an office that has just made its profile
-_FOREIGN = {"PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "URE_BOOTSTRAP"}  # of our interpreter, not of the office's
 
 # Ask nothing, leave no lock behind that a killed office would not take away, and calculate a workbook
 # when it is opened, as Excel does with those that were written without Excel.
@@ -88,9 +87,8 @@ class Office:
         command = [str(self.program), "--norestore", "--nologo", "--nodefault", "--nofirststartwizard"]
         command += [f"-env:UserInstallation={self.profile.as_uri()}", f"--accept={self.pipe};urp;"]
         command += [] if self.visible else ["--headless"]
-        environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
         quiet = subprocess.DEVNULL
-        return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=environment)  # noqa: S603
+        return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, env=soffice.environment())  # noqa: S603
 
 
 def launch(profile: Path | None, *, visible: bool) -> Office:
@@ -107,7 +105,7 @@ def launch(profile: Path | None, *, visible: bool) -> Office:
 
 def _program() -> Path:
     """The program itself: the script `soffice` would start it as a child, under an id that we do not know."""
-    script = shutil.which("soffice") or shutil.which("libreoffice")
+    script = soffice.program()
     if script is None:
         raise HostError("libreoffice_missing")
-    return Path(script).resolve().with_name("soffice.bin")
+    return script.with_name("soffice.bin")

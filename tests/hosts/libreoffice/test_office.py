@@ -203,6 +203,7 @@ def test_without_uno_a_sentence_says_what_to_install():
 
 def test_without_libreoffice_a_sentence_says_so_and_nothing_is_left_behind(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("pyxl.soffice._ELSEWHERE", ())
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     from pyxl.errors import HostError
 
