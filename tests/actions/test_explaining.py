@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,35 +12,20 @@ from pyxl import actions
 from pyxl.core.changes import RowState
 from pyxl.errors import UsageError, WorkbookError
 from pyxl.word.sourcereading import read_sources
+from tests.documented import TODAY, change, copied, documented
 from tests.word.documents import edited, parts_of, written
 
-TODAY = date(2024, 1, 1)
 COUNT = "支委会.次数"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The sample's ledger and its summary, as they were when it was written."""
-    folder = tmp_path_factory.mktemp("made")
-    ledger = actions.demo(folder, today=TODAY).ledger
-    return ledger, actions.summarise(ledger, today=TODAY).written
+    return documented(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
 def both(made, tmp_path):
-    return tuple(Path(shutil.copy(path, tmp_path)) for path in made)
-
-
-def change(ledger: Path, sheet: str, *cells: tuple[int, str, object], drop: int = 0) -> None:
-    """Changes cells of a sheet, named by row and heading, or deletes a row."""
-    book = openpyxl.load_workbook(ledger)
-    page = book[sheet]
-    heads = {cell.value: cell.column for cell in page[3]}
-    for row, head, value in cells:
-        page.cell(row, heads[head]).value = value
-    if drop:
-        page.delete_rows(drop)
-    book.save(ledger)
+    return copied(made, tmp_path)
 
 
 def explained(document: Path, **asked):

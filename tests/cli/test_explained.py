@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
-from datetime import date
-from pathlib import Path
 
 import pytest
 
-from pyxl import actions
 from pyxl.cli import main
-from tests.actions.test_explaining import change
-
-TODAY = date(2024, 1, 1)
+from tests.documented import change, copied, documented
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("made")
-    ledger = actions.demo(folder, today=TODAY).ledger
-    return ledger, actions.summarise(ledger, today=TODAY).written
+    return documented(tmp_path_factory.mktemp("made"))
 
 
 @pytest.fixture
 def both(made, tmp_path):
-    return tuple(Path(shutil.copy(path, tmp_path)) for path in made)
+    return copied(made, tmp_path)
 
 
 def said(capsys, *words: object, code: int = 0) -> list[str]:

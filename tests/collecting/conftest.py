@@ -1,11 +1,33 @@
-"""A folder of submissions, and what an undisturbed run makes of it."""
+"""A submission and how it is received; a folder of them, and what an undisturbed run makes of it."""
 
 from __future__ import annotations
 
 import pytest
 
+from pyxl.collecting.receiver import Receiver
+from pyxl.collecting.receiving import receive
+from pyxl.excel.consolidating.formats import entry_formats
 from tests.collecting.runs import MANY, command
-from tests.submissions import submission
+from tests.submissions import sealed, submission
+from tests.tampering import UPWARD
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    """A sound submission."""
+    return sealed(1).content
+
+
+@pytest.fixture
+def look(tmp_path):
+    """What is received of a file with this content, and its pieces; by default with the rows read."""
+
+    def looked(content: bytes, receiver: Receiver | None = None, name: str = "a.xlsx"):
+        path = tmp_path / name
+        path.write_bytes(content)
+        return receive(str(path), name, receiver or Receiver(UPWARD, entry_formats()))
+
+    return looked
 
 
 @pytest.fixture(scope="module")

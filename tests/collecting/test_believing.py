@@ -10,12 +10,10 @@ import pytest
 from pyxl.catalogue.model import Severity
 from pyxl.collecting import receiving
 from pyxl.collecting.receiver import Receiver
-from pyxl.collecting.receiving import receive
 from pyxl.core.travelling import rules_digest
 from pyxl.excel.consolidating.formats import entry_formats
 from pyxl.excel.submitting.part import MANIFEST_PART
 from pyxl.package import packed, unpacked
-from tests.submissions import sealed
 from tests.tampering import UPWARD, manifest_in, resaved, resealed, typed
 
 SLOW = Receiver(UPWARD, entry_formats())
@@ -33,19 +31,10 @@ STRICTER = with_other_rules(checks=tuple(replace(each, severity=Severity.ERROR) 
 NARROWER = with_other_rules(columns=tuple(each for each in THEME_DAY.columns if each.key != "topic"))
 
 
-@pytest.fixture(scope="module")
-def good() -> bytes:
-    return sealed(1).content
-
-
 @pytest.fixture
-def look(tmp_path):
-    def looked(content: bytes, receiver=SLOW, name="a.xlsx"):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return receive(str(path), name, receiver)[0]
-
-    return looked
+def look(look):
+    """What is received, without the pieces."""
+    return lambda *file: look(*file)[0]
 
 
 def codes(received) -> list[str]:

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from pyxl.collecting.receiver import Receiver
-from pyxl.collecting.receiving import receive
 from pyxl.core.consolidation import totals_of
 from pyxl.core.submission import FORMAT
 from pyxl.excel.consolidating.formats import entry_formats
@@ -24,21 +23,6 @@ from tests.tampering import UPWARD, manifest_in, resaved, resealed, typed, with_
 
 SLOW = Receiver(UPWARD, entry_formats())
 FAST = replace(SLOW, fast=True)
-
-
-@pytest.fixture(scope="module")
-def good() -> bytes:
-    return sealed(1).content
-
-
-@pytest.fixture
-def look(tmp_path):
-    def looked(content: bytes, receiver=SLOW, name="a.xlsx"):
-        path = tmp_path / name
-        path.write_bytes(content)
-        return receive(str(path), name, receiver)
-
-    return looked
 
 
 def codes(received) -> list[str]:
