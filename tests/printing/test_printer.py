@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-import time
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from pyxl.errors import OutputError
 from pyxl.printing import libreoffice
 from pyxl.printing import printer as printing
 from pyxl.printing.printer import Printer, print_pdf
+from tests.processes import ended
 
 TODAY = date(2024, 1, 1)
 WHOLE = b"%PDF-1.7\n...\n%%EOF\n"
@@ -85,17 +85,7 @@ def test_a_program_that_never_ends_is_given_up(tmp_path, monkeypatch):
     with pytest.raises(TimeoutError):
         libreoffice.converted(script, tmp_path / "a.docx", tmp_path / "a.pdf")
     child = int((tmp_path / "child").read_text(encoding="utf-8"))
-    deadline = time.monotonic() + 30  # a signal is on its way for a moment: the child may be seen running once more
-    while _running(child) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert not _running(child)  # what it has started ends with it
-
-
-def _running(process: int) -> bool:
-    try:
-        return "State:\tZ" not in Path("/proc", str(process), "status").read_text(encoding="utf-8")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+    assert ended(child)  # what it has started ends with it
 
 
 @pytest.mark.live
