@@ -149,6 +149,9 @@ CELLS = {
         study("date_after_as_of", "date", date(2023, 6, 30)), cover={"as_of": date(2023, 6, 29)}
     ),
     "date_in_future": replace(study("date_in_future", "date", date(2023, 7, 3)), today=date(2023, 6, 30)),
+    "settled_in_future": Mutation(
+        (Cell("settled_in_future", "rectification", 0, "done"),), {("rectification", 0, "done"): date(2024, 2, 1)}
+    ),
     "merged_cells": reshaped(
         merged("present", keep=True),
         Cell("merged_cells", STUDY, ROW, "present"),

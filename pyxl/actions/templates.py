@@ -60,8 +60,9 @@ def check_template(
     from pyxl.outcomes import TemplateOutcome
     from pyxl.word.archive import read_archive
     from pyxl.word.forms import form_names
+    from pyxl.word.kinds import is_of_forms
     from pyxl.word.template_check import survey
-    from pyxl.word.trial import is_of_forms, template_names
+    from pyxl.word.trial import template_names
 
     if out is not None and not out.is_dir():
         refuse_ending(out, ".docx", "annotated_ending")

@@ -20,6 +20,7 @@ from pyxl.catalogue.model import (
     OnForm,
     PeriodRule,
     Section,
+    Settlement,
     Severity,
     TotalKind,
     TotalSpec,
@@ -141,10 +142,19 @@ def _activity(data: Table, groups: dict[str, Table], before: tuple[Column, ...] 
         aliases=data.texts("aliases"),
         in_matrix=data.flag("in_matrix", default=kind is Kind.ACTIVITY),
         told_by=data.texts("told_by"),
+        settlement=_settlement(data.table("settlement")) if "settlement" in data.data else None,
     )
     data.close()
     check_activity(activity, data, of_ledger=not before)
     return activity
+
+
+def _settlement(data: Table) -> Settlement:
+    settlement = Settlement(
+        data.text("column"), data.texts("values"), data.text("date"), data.text("before"), data.texts("known")
+    )
+    data.close()
+    return settlement
 
 
 def _known_group(data: Table, name: str, groups: dict[str, Table]) -> bool:

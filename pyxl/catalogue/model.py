@@ -27,6 +27,7 @@ __all__ = [
     "OnForm",
     "PeriodRule",
     "Section",
+    "Settlement",
     "Severity",
     "TotalKind",
     "TotalSpec",
@@ -174,6 +175,17 @@ class Clause:
 
 
 @record
+class Settlement:
+    """When nothing remains to be done about a row that stays from period to period (UNTIL), and how it stood before."""
+
+    column: str  # the row's state …
+    values: tuple[str, ...]  # … and those that say that it is settled
+    date: str  # the column that says since when
+    before: str  # its state until then
+    known: tuple[str, ...] = ()  # columns of which nothing was known until then
+
+
+@record
 class ActivityType:
     """One kind of activity = one sheet = one table, all named `label`."""
 
@@ -193,6 +205,7 @@ class ActivityType:
     aliases: tuple[str, ...] = ()  # other names of the sheet
     in_matrix: bool = True  # a line of the activity-by-month matrix
     told_by: tuple[str, ...] = ()  # keys of the columns that say in a list of activities what one was about
+    settlement: Settlement | None = None  # of a standing list: when a row of it has come to its end
 
     def column(self, key: str) -> Column:
         """The column with this key; KeyError when there is none."""

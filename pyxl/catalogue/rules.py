@@ -88,6 +88,7 @@ def check_activity(activity: ActivityType, data: Table, *, of_ledger: bool = Tru
         data.problem("include", "no_state")
     _check_known(activity.told_by, activity, data, "told_by")
     _check_dating(activity, data)
+    _check_settlement(activity, data)
     _check_totals(activity, data)
     for spec in activity.checks:
         _check_known(spec.columns, activity, data, f"checks[{spec.id}].columns")
@@ -193,6 +194,19 @@ def _check_dating(activity: ActivityType, data: Table) -> None:
     column = activity.column(activity.date)
     if column.type is not ColumnType.DATE or not column.required:
         data.problem("date", "bad_date_column", value=activity.date)
+
+
+def _check_settlement(activity: ActivityType, data: Table) -> None:
+    """The states are choices of a column, and only a row that stays from period to period comes to an end."""
+    end = activity.settlement
+    if end is None:
+        return
+    if activity.period_rule is not PeriodRule.UNTIL:
+        data.problem("settlement", "not_standing")
+    _check_known((end.date, *end.known), activity, data, "settlement")
+    _check_where({end.column: (*end.values, end.before)}, activity, data, "settlement")
+    if activity.has(end.date) and activity.column(end.date).type is not ColumnType.DATE:
+        data.problem("settlement.date", "not_a_date_column", value=end.date)
 
 
 def _check_totals(activity: ActivityType, data: Table) -> None:

@@ -26,6 +26,7 @@ from pyxl.catalogue.model import (
     OnForm,
     PeriodRule,
     Section,
+    Settlement,
     Severity,
     TotalKind,
     TotalSpec,
@@ -126,6 +127,7 @@ _READERS: dict[type[Any], dict[str, _Reader]] = {
     Clause: {"form": _enumerated(ClauseForm), "where": _conditions, "documents": _texts},
     CoverField: {"type": _enumerated(ColumnType), "choices": _texts, "aliases": _texts},
     Section: {"documents": _texts},
+    Settlement: {"values": _texts, "known": _texts},
     ActivityType: {
         "columns": _shared(Column),
         "kind": _enumerated(Kind),
@@ -135,6 +137,7 @@ _READERS: dict[type[Any], dict[str, _Reader]] = {
         "clauses": _shared(Clause),
         "aliases": _texts,
         "told_by": _texts,
+        "settlement": lambda content, records: _made(Settlement, content, records),
     },
     Catalogue: {
         "cover": _several(CoverField),

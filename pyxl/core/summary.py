@@ -64,11 +64,14 @@ def summarise(
 def _signed(ledger: Ledger, validation: Validation) -> date:
     """成文日期; the last day that counts when there is none: a report never depends on the clock.
 
-    The day on the cover is that of the cover's own period; of another one it holds only if it comes after it.
+    The day on the cover is that of the cover's own period; of another one it holds only if it comes after it,
+    and not for a part of the cover's own, which was over earlier.
     """
-    day = ledger.cover.get("signed_on")
-    fits = isinstance(day, date) and (validation.period == ledger.period or day >= validation.as_of)
-    return day if isinstance(day, date) and fits else validation.as_of
+    day, own = ledger.cover.get("signed_on"), ledger.period or validation.period
+    if not isinstance(day, date):
+        return validation.as_of
+    fits = validation.period == own or (day >= validation.as_of and validation.period.end >= own.end)
+    return day if fits else validation.as_of
 
 
 def _blocks(narrative: Narrative, told: Callable[[str], str]) -> Iterator[Block]:

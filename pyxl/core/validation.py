@@ -15,6 +15,7 @@ from pyxl.core.issue import Issue, in_order, issue
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import Period
 from pyxl.core.place import CellRef
+from pyxl.core.settling import as_it_stood, settled_on
 from pyxl.record import record
 from pyxl.text import phrase, phrases
 
@@ -88,6 +89,8 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     late = (row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of")
     issues += _too_late(late, catalogue, as_of)
     set_aside = {place for place, reason in verdicts.items() if reason}
+    standing = (row for row in ledger.all_rows() if (row.sheet, row.row) not in set_aside)
+    issues += _settled_ahead(standing, catalogue, today)
     issues += [found for found in ledger.issues if (found.where.sheet, found.where.row) not in set_aside]
     for key, rows in active.items():
         issues += _built_in(rows, catalogue.activity(key), period, today)
@@ -99,7 +102,7 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     wrong |= {
         (row.sheet, row.row) for key, rows in active.items() for row in _lacking_column(rows, catalogue.activity(key))
     }
-    counted = {key: tuple(r for r in rows if (r.sheet, r.row) not in wrong) for key, rows in active.items()}
+    counted = {key: _counted(rows, catalogue.activity(key), wrong, as_of) for key, rows in active.items()}
     issues += _nothing_counted(counted, ledger, catalogue)
     return Validation(
         period=period,
@@ -113,12 +116,30 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     )
 
 
+def _counted(
+    rows: tuple[Entry, ...], activity: ActivityType, wrong: set[tuple[str, int | None]], as_of: date
+) -> tuple[Entry, ...]:
+    """The rows without an error, as they stood on the last day that counts; the rules judge them as they are typed."""
+    right = tuple(row for row in rows if (row.sheet, row.row) not in wrong)
+    return tuple(as_it_stood(row, activity, as_of) for row in right) if activity.settlement else right
+
+
 def _too_late(rows: Iterable[Entry], catalogue: Catalogue, as_of: date) -> Iterator[Issue]:
     """What took place after the last day that counts; a problem raised then only waits."""
     for row in rows:
         if catalogue.activity(row.activity).period_rule is PeriodRule.WITHIN:
             where, found = row.at(_dating(catalogue, row)), _typed(catalogue, row)
             yield issue("date_after_as_of", where, found=found, as_of=as_of.isoformat())
+
+
+def _settled_ahead(rows: Iterable[Entry], catalogue: Catalogue, today: date) -> Iterator[Issue]:
+    """What is said to be finished on a day that is still to come."""
+    for row in rows:
+        activity = catalogue.activity(row.activity)
+        end, day = activity.settlement, settled_on(row, activity)
+        if end and day and day > today:
+            found, label = row.typed.get(end.date, ""), activity.column(end.column).label
+            yield issue("settled_in_future", row.at(end.date), found=found, today=today.isoformat(), label=label)
 
 
 def _nothing_counted(counted: Mapping[str, tuple[Entry, ...]], ledger: Ledger, catalogue: Catalogue) -> Iterator[Issue]:
@@ -194,7 +215,10 @@ def _reason(row: Entry, activity: ActivityType, period: Period, as_of: date, tod
         case PeriodRule.UNTIL if activity.date:
             day = row.day(activity.date)
             late = "after_as_of" if day and day in period else "outside_period"
-            return late if day and as_of < day <= today else ""
+            if day and as_of < day <= today:
+                return late
+            settled = settled_on(row, activity)
+            return "settled_before" if settled and settled < period.start else ""
         case _:
             return ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from docx.opc.parts.coreprops import CorePropertiesPart
 from docxtpl import DocxTemplate
@@ -32,7 +33,8 @@ from pyxl.word.finish import (
 )
 from pyxl.word.forms import form_context, form_names
 from pyxl.word.joining import joined
-from pyxl.word.names import known_names
+from pyxl.word.kinds import is_of_forms, is_of_reports
+from pyxl.word.names import Group, known_names
 from pyxl.word.pictures import drawn
 from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
@@ -42,6 +44,8 @@ from pyxl.word.template_check import check_archive
 from pyxl.word.values import context
 
 __all__ = ["Filled", "Patched", "filled", "filled_forms", "patched"]
+
+_Kind: TypeAlias = Callable[[Archive], bool]
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
@@ -59,7 +63,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     Raises TemplateError when the template cannot be filled, with all its mistakes.
     """
     archive = read_archive(template)
-    found = check_archive(archive, known_names(report.fields, known))
+    found = _checked(archive, known_names(report.fields, known), (is_of_reports, is_of_forms), "template_of_forms")
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
@@ -81,7 +85,8 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
 def filled_forms(forms: Forms, template: Path) -> Filled:
     """The filled document of forms; as `filled`. Raises TemplateError also when the template prints no form at all."""
     archive = read_archive(template)
-    found, names = check_archive(archive, form_names()), phrases("document", "record_names")
+    names = phrases("document", "record_names")
+    found = _checked(archive, form_names(), (is_of_forms, is_of_reports), "template_no_forms")
     if names["forms"] not in found.used:
         raise TemplateError("template_no_forms", file=archive.name)
     filling = _opened(archive)
@@ -95,6 +100,17 @@ def filled_forms(forms: Forms, template: Path) -> Filled:
     document.save(buffer)
     unasked = (names["photos"],) if forms.photos and names["photos"] not in found.used else ()
     return Filled(packed(unpacked(buffer.getvalue())), unasked)
+
+
+def _checked(archive: Archive, names: Group, kinds: tuple[_Kind, _Kind], otherwise: str) -> Survey:
+    """What a template uses. Raises TemplateError with its mistakes, or with `otherwise` where it is the other kind."""
+    try:
+        return check_archive(archive, names)
+    except TemplateError:
+        own, other = kinds
+        if not own(archive) and other(archive):
+            raise TemplateError(otherwise, file=archive.name) from None
+        raise
 
 
 def _unasked(report: Report, found: Survey) -> tuple[str, ...]:

@@ -14,12 +14,10 @@ from pyxl.text import phrase, phrases
 if TYPE_CHECKING:
     from pyxl.catalogue.model import Catalogue
     from pyxl.core.language import Known
-    from pyxl.word.archive import Archive
     from pyxl.word.names import Group
 
 __all__ = [
     "every_name",
-    "is_of_forms",
     "sample_fields",
     "sample_forms",
     "sample_report",
@@ -62,14 +60,6 @@ def template_names(catalogue: Catalogue) -> Group:
     from pyxl.word import names
 
     return names.known_names(sample_fields(catalogue), every_name(catalogue))
-
-
-def is_of_forms(archive: Archive) -> bool:
-    """Whether a template is one of the forms that are filed: it asks for them, and no report has such."""
-    from pyxl.word.forms import form_names
-    from pyxl.word.template_check import survey
-
-    return phrase("document", "record_names", "forms") in survey(archive, form_names()).used
 
 
 def sample_forms() -> Forms:

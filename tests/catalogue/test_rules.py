@@ -216,3 +216,36 @@ def test_a_cover_field_that_would_take_a_name_of_ours_is_told(tmp_path: Path) ->
     text = '[[fields]]\nkey = "checked"\nlabel = "校验时间"\ntype = "text"\nhint = "何时校验。"\n'
     reasons_ = [problem.reason for problem in read_catalogue(overlay(tmp_path, cover=text))[1]]
     assert told("reserved_label", value="校验时间") in reasons_
+
+
+SETTLEMENT = """
+[settlement]
+column = "progress"
+values = ["已完成"]
+date = "done"
+before = "整改中"
+known = ["done"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("changed", "by", "key"),
+    [
+        ('"progress"', '"place"', "rectification.settlement"),
+        ('"done"\nbefore', '"problem"\nbefore', "rectification.settlement.date"),
+        ('"done"\nbefore', '"day"\nbefore', "rectification.settlement"),
+        ('["done"]', '["result"]', "rectification.settlement"),
+        ('["已完成"]', '["办结"]', "rectification.settlement.progress"),
+        ('"整改中"', '"在办"', "rectification.settlement.progress"),
+        ('"整改中"', '"整改中"\nuntil = "后来"', "rectification.settlement.until"),
+    ],
+)
+def test_a_row_is_settled_by_a_choice_and_a_day_that_are_there(tmp_path, changed, by, key):
+    text = 'key = "rectification"\n' + SETTLEMENT.replace(changed, by, 1)
+    assert mistakes(overlay(tmp_path, activities__rectification=text)) == {("rectification.toml", key)}
+
+
+def test_what_takes_place_on_a_day_is_not_settled_later(tmp_path):
+    text = 'key = "group_study"\n' + SETTLEMENT
+    found = mistakes(overlay(tmp_path, activities__group_study=text))
+    assert ("group_study.toml", "group_study.settlement") in found

@@ -83,6 +83,12 @@ def test_a_unit_without_a_short_name_is_called_by_its_full_one() -> None:
         ({"signed_on": date(2023, 7, 3)}, Period(2023, "FY"), "2023年12月31日"),
         ({"signed_on": date(2024, 1, 5)}, Period(2023, "H2"), "2024年1月5日"),
         ({"signed_on": None}, Period(2023, "Q1"), "2023年3月31日"),
+        (
+            {"signed_on": date(2023, 7, 3)},
+            Period(2023, "Q1"),
+            "2023年3月31日",
+        ),  # the half-year's day, not the quarter's
+        ({"signed_on": date(2023, 7, 3)}, Period(2023, "Q2"), "2023年7月3日"),
     ],
 )
 def test_the_day_on_the_cover_is_not_put_under_a_period_that_ends_later(

@@ -44,7 +44,7 @@ def test_the_duties_of_a_year_are_named_with_their_figures():
     talks = len(year_rows()["heart_to_heart_talk"])
     assert f"全年共开展谈心谈话{talks}次，覆盖19人。" in text
     assert "三是重评议。开展民主评议党员1次，参评党员17名，其中评定为优秀等次5名。" in text
-    assert "四是抓整改。全年查找问题5项，完成整改2项，其余3项正在持续推进。" in text
+    assert "四是抓整改。全年列入整改的问题5项，完成整改2项，其余3项正在持续推进。" in text
     assert "六是优结构。全年接收预备党员1名，办理预备党员转正1名。" in text
     figures = {(f.activity, f.name) for p in YEAR.narrative.paragraphs if text == p.text for f in p.figures}
     assert {("谈心谈话", "谈话对象数"), ("民主评议党员", "参评人次"), ("问题整改", "未完成数")} <= figures
@@ -114,7 +114,7 @@ def test_a_quarter_says_one_thing_after_the_other():
         "一是抓学习。组织集中学习6次，学习了习近平新时代中国特色社会主义思想主题教育第一、第二、第三专题学习材料，"
         "讲党课3次。二是抓组织生活。召开党员大会2次、支委会4次、党小组会6次、组织生活会1次，开展主题党日活动3次、"
         "谈心谈话11次。三是抓队伍。开展队伍建设活动2次，接收预备党员1名，办理预备党员转正1名。四是抓作风。开展意识形态和"
-        "党风廉政建设工作2次。五是抓融合。推进党建业务融合项目2个。六是抓整改。今年以来查找问题5项，已完成整改2项，"
+        "党风廉政建设工作2次。五是抓融合。推进党建业务融合项目2个。六是抓整改。第二季度列入整改的问题5项，已完成整改2项，"
         "尚未完成3项。"
     )
 

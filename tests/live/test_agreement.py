@@ -119,8 +119,16 @@ class Expected:
             return rows
         start = date.min if activity.period_rule is PeriodRule.UNTIL else self.period.start
         return [
-            row for row in self.kept(activity) if (day := day_of(row.get(activity.date))) and start <= day <= self.limit
+            row
+            for row in self.kept(activity)
+            if (day := day_of(row.get(activity.date)))
+            and start <= day <= self.limit
+            and not self.settled_before(row, activity.settlement)
         ]
+
+    def settled_before(self, row, end):
+        day = day_of(row.get(end.date)) if end and row.get(end.column) in end.values else None
+        return bool(day and day < self.period.start)
 
     def figure(self, activity, figure):
         """The number, or the text, of one cell; None where it has to be empty."""

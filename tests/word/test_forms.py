@@ -8,11 +8,14 @@ import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
 
+from pyxl.assets import record_template_path, template_path
 from pyxl.core.document import Picture
 from pyxl.core.forms import Box, Form, Forms
 from pyxl.errors import TemplateError
-from pyxl.word.filling import filled_forms
+from pyxl.word.filling import filled, filled_forms
+from pyxl.word.trial import every_name, sample_report
 from tests.photos.pictures import image
+from tests.reports import CATALOGUE
 from tests.word.documents import RECORD, W, a_template, edited, texts, xml
 
 ODD = "& < > \" ' {{ 7*7 }} {% for %} 😀 䶮𠮷 '\t第二\n第三行"
@@ -113,6 +116,18 @@ def test_a_mistake_in_a_template_is_told_with_its_paragraph(template, old, new, 
         filled_forms(some_forms("甲。"), template)
     assert caught.value.code == code
     assert told in caught.value.message + caught.value.hint
+
+
+def test_a_template_for_reports_is_refused_in_one_sentence_where_forms_are_wanted():
+    with pytest.raises(TemplateError) as caught:
+        filled_forms(some_forms("甲。"), template_path())
+    assert (caught.value.code, caught.value.params) == ("template_no_forms", {"file": "半年工作总结.docx"})
+
+
+def test_a_template_for_forms_is_refused_in_one_sentence_where_a_report_is_wanted():
+    with pytest.raises(TemplateError) as caught:
+        filled(sample_report(CATALOGUE, "body"), record_template_path(), every_name(CATALOGUE))
+    assert (caught.value.code, caught.value.params) == ("template_of_forms", {"file": "活动记录.docx"})
 
 
 def test_a_template_that_prints_no_form_is_refused_and_one_without_photographs_is_told_of(tmp_path):

@@ -18,8 +18,9 @@ from pyxl.text import phrases
 from pyxl.word.archive import read_archive
 from pyxl.word.filling import filled, filled_forms
 from pyxl.word.forms import form_names
+from pyxl.word.kinds import is_of_forms
 from pyxl.word.template_check import survey
-from pyxl.word.trial import every_name, is_of_forms, sample_forms, sample_report, template_names, unprinted_levels
+from pyxl.word.trial import every_name, sample_forms, sample_report, template_names, unprinted_levels
 from tests.word.documents import parts_of
 from tests.word.mutated import HAND, SHIPPED, mutated, places
 from tests.word.writer import saved_by_writer

@@ -87,10 +87,22 @@ def count_in_period(activity: ActivityType) -> str:
     elif rule is PeriodRule.ALWAYS or not activity.date:
         return f"=SUMPRODUCT({rows}*1)"
     elif rule is PeriodRule.UNTIL:
-        counted = count_between(activity, "1", f"({name('limit')}+1)")
+        counted = count_between(activity, "1", f"({name('limit')}+1)") + _settled_before(activity)
     else:
         counted = count_between(activity, name("start"), f"({name('limit')}+1)")
     return f'=IF({name("limit")}="","",{counted})'
+
+
+def _settled_before(activity: ActivityType) -> str:
+    """Takes away the rows that were settled before the period began: it has nothing to say of them."""
+    end = activity.settlement
+    if end is None:
+        return ""
+    states, days = entry_range(activity, end.column), entry_range(activity, end.date)
+    all_of_period = _between(activity, "1", f"({name('limit')}+1)")
+    return "".join(
+        f'-COUNTIFS({all_of_period},{states},{text(value)},{days},"<"&{name("start")})' for value in end.values
+    )
 
 
 def _headline(activity: ActivityType) -> str:

@@ -156,14 +156,24 @@ class LiveValues:
         if self.period is None or self.limit is None:
             return []
         start = date.min if activity.period_rule is PeriodRule.UNTIL else self.period.start
-        limit = self.limit
-        return self._dated(activity, lambda day: start <= day <= limit)
+        limit, begun = self.limit, self.period.start
+        return [
+            row
+            for row in self._dated(activity, lambda day: start <= day <= limit)
+            if not _settled_before(row, activity, begun)
+        ]
 
 
 def _day(value: Value) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+def _settled_before(row: _Row, activity: ActivityType, start: date) -> bool:
+    end = activity.settlement
+    day = _day(row.get(end.date)) if end and row.get(end.column) in end.values else None
+    return day is not None and day < start
 
 
 def _number(value: Value) -> int | float | None:
