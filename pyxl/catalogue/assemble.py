@@ -201,6 +201,7 @@ def _column(data: Table) -> Column:
         upward=data.flag("upward"),
         maximum=data.optional_number("maximum"),
         on_form=data.member("on_form", OnForm, OnForm.ALWAYS),
+        on_form_with=data.text("on_form_with", ""),
         signs=data.flag("signs"),
         photos=data.flag("photos"),
     )

@@ -126,6 +126,7 @@ class Column:
     upward: bool = False  # names in it go up to the next level as they are
     maximum: float | None = None
     on_form: OnForm = OnForm.ALWAYS  # whether the form of one entry has a box for it
+    on_form_with: str = ""  # key of a column whose box never stands without this one's: votes for and against
     signs: bool = False  # whoever it names signs the form
     photos: bool = False  # names of image files in it become pictures
 

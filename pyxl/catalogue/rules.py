@@ -87,6 +87,7 @@ def check_activity(activity: ActivityType, data: Table, *, of_ledger: bool = Tru
     if of_ledger and not activity.has("state"):
         data.problem("include", "no_state")
     _check_known(activity.told_by, activity, data, "told_by")
+    _check_known((c.on_form_with for c in activity.columns if c.on_form_with), activity, data, "on_form_with")
     _check_dating(activity, data)
     _check_settlement(activity, data)
     _check_totals(activity, data)

@@ -61,7 +61,9 @@ def forms_of(
 
     `among`: all entries of the activity, so that a form does not depend on which others are printed with it.
     """
-    columns = [column for column in _boxed(activity) if _needed(column, [*entries, *among])]
+    boxed, every = tuple(_boxed(activity)), [*entries, *among]
+    needed = {column.key for column in boxed if _needed(column, every)}
+    columns = [column for column in boxed if column.key in needed or column.on_form_with in needed]
     title = phrase("words", "form", "title", activity=activity.label)
     signed = tuple(Box(phrase("words", "form", "signature", who=each)) for each in _signing(activity))
     return tuple(_form(entry, activity, columns, title, unit, _paired(signed)) for entry in entries)

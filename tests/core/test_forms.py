@@ -74,6 +74,17 @@ def test_a_column_that_no_entry_fills_has_no_box_and_one_that_any_fills_has_one_
     assert [boxes(form)["列席"] for form in forms("theme_day", rows)] == ["", "2"]
 
 
+def test_votes_against_have_a_box_wherever_votes_for_have_one():
+    voted = [row for row in ROWS["member_assembly"] if row.get("yes")]
+    rows = [{**row, "no": None, "abstain": None} for row in voted]
+    for form in forms("member_assembly", rows):
+        assert [name for name in boxes(form) if name in ("赞成", "反对", "弃权")] == ["赞成", "反对", "弃权"]
+    activity = CATALOGUE.activity("member_assembly")
+    votes = dict.fromkeys(("yes", "no", "abstain"))
+    none = [replace(row, values={**row.values, **votes}) for row in SAMPLE.verdict.counted["member_assembly"]]
+    assert not {"赞成", "反对", "弃权"} & set(boxes(forms_of(none, activity, UNIT)[0]))
+
+
 def test_what_is_said_of_the_row_itself_stands_only_where_something_is_said():
     rows = [{**ROWS["theme_day"][0], "remarks": "补记"}, {**ROWS["theme_day"][1], "remarks": None}]
     assert ["备注" in boxes(form) for form in forms("theme_day", rows)] == [True, False]
