@@ -36,11 +36,16 @@ def photos_of(validation: Validation, catalogue: Catalogue) -> tuple[Named, ...]
 
 
 def named_photos(rows: Sequence[tuple[ActivityType, Entry]]) -> tuple[Named, ...]:
-    """The photographs of these rows, in their order, numbered through."""
-    found = [(activity, entry, *one) for activity, entry in rows for one in _named_in(entry, activity)]
-    return tuple(
-        Named(name, where, _line(n, activity, entry)) for n, (activity, entry, name, where) in enumerate(found, 1)
-    )
+    """The photographs of these rows, in their order, numbered through; several of one row also within it."""
+    found: list[Named] = []
+    for activity, entry in rows:
+        named = list(_named_in(entry, activity))
+        for place, (name, where) in enumerate(named, 1):
+            line = _line(len(found) + 1, activity, entry)
+            if len(named) > 1:
+                line = phrase("photos", "caption", "of_several", line=line, place=grammar.numeral(place))
+            found.append(Named(name, where, line))
+    return tuple(found)
 
 
 def _named_in(entry: Entry, activity: ActivityType) -> Iterator[tuple[str, CellRef]]:

@@ -10,6 +10,7 @@ from pyxl.text import phrase, table
 from pyxl.word.bookmarks import unmarked
 from pyxl.word.layout import signature_places
 from pyxl.word.markup import element, paragraph, run
+from pyxl.word.tall_rows import split_tall_rows
 
 __all__ = [
     "TABLE_STYLES",
@@ -85,13 +86,17 @@ def _keep_with(before: Any, note: str | None) -> None:
 
 
 def keep_last_rows(document: Any) -> None:
-    """The last row of a table in our look, which sums it up, never stands on a page without the one before."""
+    """The last row of a table in our look, which sums it up, never stands on a page without the one before.
+
+    Rows stay whole, but for those that are so high that it would leave half a page empty.
+    """
     ids = style_ids(document)
     ours = [ids[key] for key in TABLE_STYLES if key in ids]
     for rows in document.element.body.xpath(".//w:tbl[w:tr[2]]/w:tr[last() - 1]"):
         for style in ours:
             for found in _of_style(rows, style):
                 found.get_or_add_pPr().get_or_add_keepNext()
+    split_tall_rows(document, ours)
 
 
 def style_ids(document: Any) -> dict[str, str]:

@@ -20,6 +20,7 @@ from pyxl.package import packed, unpacked
 from pyxl.word.layout import signature_places
 from pyxl.word.properties import LONGEST
 from pyxl.word.sourcing import sourced
+from pyxl.word.tall_rows import with_tall_rows_split
 from pyxl.word.values import context, text_of
 
 __all__ = ["AUTHOR", "PREPARED", "PREPARED_UPPER", "TITLE", "Form", "fill", "from_prepared"]
@@ -79,7 +80,8 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
         text = "".join(written)
         if len(text) > _MOST:
             return None
-        texts[name] = _rows_kept(_kept_together(text.replace(_EMPTY, _EMPTY_SHORT), form), form)
+        whole = _rows_kept(_kept_together(text.replace(_EMPTY, _EMPTY_SHORT), form), form)
+        texts[name] = with_tall_rows_split(whole)
     parts = unpacked(package) | {name: text.encode() for name, text in texts.items()}
     return packed(sourced(parts, report))
 

@@ -18,7 +18,7 @@ from pyxl import building
 from pyxl.assets import template_path, upper_template_path
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.core import fields
-from pyxl.core.document import LEVELS, Block, Report, SourceLine, UnitLine
+from pyxl.core.document import LEVELS, Block, DetailLine, Report, SourceLine, UnitLine
 from pyxl.core.travelling import travelling
 from pyxl.errors import OutputError, TemplateError
 from pyxl.text import phrases
@@ -46,7 +46,8 @@ REPORTS = st.builds(
     blocks=st.lists(st.builds(Block, st.sampled_from(LEVELS), TEXT), max_size=6).map(tuple),
     draft=st.booleans(),
     draft_notes=st.lists(TEXT, max_size=3).map(tuple),
-    sources=st.lists(st.builds(SourceLine, TEXT, TEXT, TEXT, TEXT), max_size=3).map(tuple),
+    sources=st.lists(st.builds(SourceLine, TEXT, TEXT, LONG, LONG), max_size=3).map(tuple),
+    details=st.lists(st.builds(DetailLine, st.integers(1, 99), TEXT, TEXT, LONG, TEXT, TEXT), max_size=3).map(tuple),
     fields=st.sampled_from([{}, FIELDS, {"SignedBy": "x", "core_title": "y", "段": {"文字": 1}, "说明": ("甲",)}]),
 )
 
@@ -62,6 +63,17 @@ def test_both_ways_give_the_same_bytes(report):
     slow = filled(report, TEMPLATE).document
     assert parts_of(fast) == parts_of(slow)
     assert fast == slow
+
+
+@pytest.mark.parametrize(("characters", "whole"), [(12 * 17, True), (12 * 17 + 1, False)])
+def test_a_row_of_more_than_a_third_of_a_page_may_be_split(characters, whole):
+    """3,785 twips less the margins hold 17 characters of 10.5 pt."""
+    line = DetailLine(1, "2023年1月20日", "主题党日", "学" * characters, "17", "16")
+    report = a_report("文", details=(line, line, replace(line, about="学")))
+    fast = from_prepared(report, TEMPLATE)
+    assert fast == filled(report, TEMPLATE).document
+    rows = parts_of(fast)["word/document.xml"].decode().split("<w:tr>")[2:]
+    assert [row.startswith("<w:trPr><w:cantSplit/></w:trPr>") for row in rows] == [whole, whole, True]
 
 
 UNIT_NAMES = fields.known_names(travelling(load_catalogue()))
