@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,7 +231,8 @@ class ExplainOutcome:
     @property
     def changed(self) -> bool:
         """Whether the ledger has changed since, as far as it was asked for, or a number in the document has."""
-        return self.ledger_changed or any(change.changed for change in self.changes.values()) or bool(self.edited)
+        in_ledger = self.ledger_changed or any(change.changed for change in self.changes.values())
+        return in_ledger or bool(self.edited or self.lost)
 
     @property
     def ledger_changed(self) -> bool:
@@ -242,11 +243,15 @@ class ExplainOutcome:
     def edited(self) -> tuple[Mark, ...]:
         """Where the document no longer says what was printed."""
         there = self.sources.present
-        return tuple(
-            mark
-            for mark in self.sources.marks
-            if mark.figure in self.names and mark.text and there.get(mark.name, mark.text) != mark.text
-        )
+        return tuple(mark for mark in self._printed() if there.get(mark.name, mark.text) != mark.text)
+
+    @property
+    def lost(self) -> tuple[Mark, ...]:
+        """What was printed, and whose place is no longer in the document: somebody has deleted it."""
+        return tuple(mark for mark in self._printed() if mark.name not in self.sources.present)
+
+    def _printed(self) -> Iterator[Mark]:
+        return (mark for mark in self.sources.marks if mark.figure in self.names and mark.text)
 
 
 @record

@@ -61,7 +61,8 @@ def _rows(outcome: ExplainOutcome) -> Iterator[Row]:
 def _shown(outcome: ExplainOutcome, name: str) -> list[str]:
     """What the document says at each place of a number."""
     present = outcome.sources.present
-    return [present.get(mark.name, mark.text) for mark in outcome.sources.marks if mark.figure == name]
+    gone = _say("gone")
+    return [present.get(mark.name, gone if mark.text else "") for mark in outcome.sources.marks if mark.figure == name]
 
 
 def _behind(number: Number) -> str:
@@ -87,8 +88,9 @@ def _one(outcome: ExplainOutcome, name: str) -> Iterator[str]:
     yield _say("one" if number.value else "one_of_names", number=name, value=number.value)
     for mark in outcome.sources.marks:
         if mark.figure == name:
-            printed = outcome.sources.present.get(mark.name, mark.text)
-            yield _say("where", printed=printed, bookmark=mark.name)
+            printed = outcome.sources.present.get(mark.name)
+            lost = mark in outcome.lost
+            yield _say("where_lost" if lost else "where", printed=mark.text if lost else printed, bookmark=mark.name)
     if not number.rows:
         yield _behind(number)
     for ref in number.rows or ():
@@ -107,6 +109,8 @@ def _cells(told: Mapping[str, str]) -> str:
 def _edited(outcome: ExplainOutcome) -> Iterator[str]:
     for mark in outcome.edited:
         yield _say("edited", number=mark.figure, then=mark.text, now=outcome.sources.present[mark.name])
+    for mark in outcome.lost:
+        yield _say("lost", number=mark.figure, then=mark.text)
 
 
 def _verdict(outcome: ExplainOutcome) -> Iterator[str]:

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from pyxl import actions
+from pyxl.cli.boundary import main
 from pyxl.core.changes import RowState
 from pyxl.errors import UsageError, WorkbookError
 from pyxl.word.sourcereading import read_sources
@@ -173,6 +174,26 @@ def test_a_number_changed_by_hand_in_the_document_is_noticed(both):
     assert (outcome.changed, outcome.ledger_changed) == (True, False)
     assert not explained(document, number="党课.次数").changed
     assert ledger.is_file()
+
+
+def test_a_number_that_was_deleted_from_the_document_is_noticed(both, capsys):
+    _, document = both
+    start = '<w:bookmarkStart w:id="3" w:name="支委会_次数"/>'
+
+    def without(text: str) -> str:
+        begin = text.index(start)
+        end = text.index('<w:bookmarkEnd w:id="3"/>', begin) + len('<w:bookmarkEnd w:id="3"/>')
+        return text[:begin] + text[end:]
+
+    edited(document, without)
+    outcome = explained(document)
+    assert [(mark.figure, mark.text) for mark in outcome.lost] == [(COUNT, "7")]
+    assert (outcome.edited, outcome.changed, outcome.ledger_changed) == ((), True, False)
+    assert not explained(document, number="党课.次数").changed
+    assert main(["explain", str(document), "--number", COUNT]) == 1
+    told = capsys.readouterr().out
+    assert "生成时写作“7”，文中已经没有（书签 支委会_次数）" in told
+    assert f"文件里的“{COUNT}”已经没有：生成时写作“7”。" in told
 
 
 def test_a_period_that_was_asked_for_is_compared_with_the_same_period(both):

@@ -21,7 +21,8 @@ def image(
     made = Image.effect_noise(size, 90).convert("RGB") if noisy else Image.new("RGB", size, "white")
     made.paste((220, 20, 20), (0, 0, size[0] // 2, size[1] // 2))
     buffer = io.BytesIO()
-    made.convert(mode).save(buffer, kind, **more)
+    converted = made.convert("I").point(lambda value: value * 257).convert(mode) if mode == "I;16" else None
+    (converted or made.convert(mode)).save(buffer, kind, **more)
     return buffer.getvalue()
 
 

@@ -15,7 +15,7 @@ from pyxl.cli.boundary import main
 from pyxl.errors import OutputError
 from pyxl.printing import libreoffice
 from pyxl.printing import printer as printing
-from pyxl.printing.printer import Printer, print_pdf
+from pyxl.printing.printer import Printer, is_ours, print_pdf
 from tests.processes import ended
 
 TODAY = date(2024, 1, 1)
@@ -40,7 +40,8 @@ def document(tmp_path):
 def test_the_pdf_stands_beside_the_document_under_its_name(document):
     made = print_pdf(document, document.with_suffix(".pdf"), by(WHOLE), anew=True)
     assert made == document.with_suffix(".pdf")
-    assert made.read_bytes() == WHOLE
+    assert made.read_bytes().startswith(WHOLE)
+    assert is_ours(made)
 
 
 def test_a_pdf_that_is_there_is_not_overwritten_by_chance(document):
@@ -48,6 +49,35 @@ def test_a_pdf_that_is_there_is_not_overwritten_by_chance(document):
     second = print_pdf(document, document.with_suffix(".pdf"), by(WHOLE), anew=True)
     assert first != second
     assert second.name == "总结 一（2）.pdf"
+
+
+def test_only_a_pdf_that_we_made_and_nobody_touched_is_made_again(document):
+    pdf = document.with_suffix(".pdf")
+    assert print_pdf(document, pdf, by(WHOLE), anew=False) == pdf
+    assert print_pdf(document, pdf, by(WHOLE + b"%%EOF\n"), anew=False) == pdf  # as it was left: the newer takes it
+    pdf.write_bytes(pdf.read_bytes() + b"signed\n%%EOF\n")
+    signed = pdf.read_bytes()
+    assert print_pdf(document, pdf, by(WHOLE), anew=False).name == "总结 一（2）.pdf"
+    assert pdf.read_bytes() == signed
+
+
+def test_a_foreign_pdf_beside_the_document_survives_a_report_of_its_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(printing, "_printers", lambda: iter([by(WHOLE)]))
+    ledger = actions.demo(tmp_path, today=TODAY).ledger
+    foreign = tmp_path / "扫描件.pdf"
+    foreign.write_bytes(WHOLE)
+    command = ["report", str(ledger), "--pdf", "-o", str(tmp_path / "扫描件.docx")]
+    for _ in range(2):
+        assert main(command) == 0
+        assert foreign.read_bytes() == WHOLE
+    assert main(["report", str(ledger), "--pdf", "-o", str(tmp_path / "总结.docx")]) == 0
+    assert main(["report", str(ledger), "--pdf", "-o", str(tmp_path / "总结.docx")]) == 0
+    assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
+        "总结.pdf",
+        "扫描件.pdf",
+        "扫描件（2）.pdf",
+        "扫描件（3）.pdf",
+    ]
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut", b"<html>%%EOF"])
