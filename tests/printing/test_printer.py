@@ -76,7 +76,6 @@ def test_a_foreign_pdf_beside_the_document_survives_a_report_of_its_name(tmp_pat
         "总结.pdf",
         "扫描件.pdf",
         "扫描件（2）.pdf",
-        "扫描件（3）.pdf",
     ]
 
 
