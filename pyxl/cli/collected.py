@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyxl.cli.boundary import INTERRUPTED
-from pyxl.cli.screen import complain, emit, say, show_table
+from pyxl.cli.screen import complain, emit, json_text, say, show_table
 from pyxl.core.consolidation import Consolidation, Status
 from pyxl.core.legible import legible
 from pyxl.core.summary import printed
@@ -29,7 +28,7 @@ def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
         complain(phrase("cli", "collect", "cancelled", looked=outcome.looked))
         return INTERRUPTED
     if as_json:
-        emit(json.dumps(_plain(outcome, found), ensure_ascii=False, indent=2))
+        emit(json_text(_plain(outcome, found)))
         return _code(outcome)
     period = found.period.title if found.period else phrase("cli", "collect", "no_period")
     say(f"{period} · {counts(found, len(outcome.expected))}")

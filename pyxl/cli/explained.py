@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pyxl.cli.screen import Row, emit, say, show_table
+from pyxl.cli.screen import Row, emit, json_text, say, show_table
 from pyxl.core.changes import NumberChange, RowChange, RowState
 from pyxl.core.period import parse_period
 from pyxl.core.summary import rows_in_words
@@ -25,7 +24,7 @@ _TOLD = (RowState.CHANGED, RowState.UNCOUNTED, RowState.GONE, RowState.NEW, RowS
 def explain_page(outcome: ExplainOutcome, *, as_json: bool) -> int:
     """The numbers with their rows, then what has become of them; 1 when the ledger has changed, or a number has."""
     if as_json:
-        emit(json.dumps(_plain(outcome), ensure_ascii=False, indent=2))
+        emit(json_text(_plain(outcome)))
         return int(outcome.changed)
     _head(outcome)
     if outcome.all:

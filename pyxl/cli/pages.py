@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyxl.actions.answering import mention_lines
 from pyxl.catalogue.model import Severity
 from pyxl.cli.figures import figure_line, figure_rows
-from pyxl.cli.screen import Row, complain, emit, on_terminal, say, show_table
+from pyxl.cli.screen import Row, complain, emit, json_text, on_terminal, say, show_table
 from pyxl.core.issue import Issue, summary
 from pyxl.core.period import parse_period
 from pyxl.core.summary import rows_in_words
@@ -66,7 +65,7 @@ def check_json(outcome: CheckOutcome) -> str:
         for found in outcome.issues
     ]
     written = {"written": str(outcome.written)} if outcome.written else {}  # under -o, which may name a folder only
-    return _json({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues, **written})
+    return json_text({"unit": outcome.unit, "period": outcome.period, "rows": rows, "issues": issues, **written})
 
 
 def repeated(period: str | None = None, catalogue: Path | None = None) -> str:
@@ -96,7 +95,7 @@ def totals_page(outcome: TotalsOutcome, again: str = "", *, as_json: bool) -> in
             {"activity": figure.activity, "name": figure.name, "value": figure.value, "rows": figure.rows}
             for figure in outcome.figures
         ]
-        emit(_json({"unit": outcome.unit, "period": outcome.period, "figures": figures}))
+        emit(json_text({"unit": outcome.unit, "period": outcome.period, "figures": figures}))
     else:
         _heading(outcome.unit, outcome.period)
         heads = tuple(phrase("cli", "totals", key) for key in ("activity", "name", "value", "rows"))
@@ -133,7 +132,7 @@ def _preview_json(outcome: PreviewOutcome) -> str:
     report = outcome.report
     paragraphs = [{"level": block.level, "text": block.text, "rows": block.sources} for block in report.blocks]
     own = {"title": report.title, "paragraphs": paragraphs, "signature": report.unit, "date": report.date_text}
-    return _json({"unit": outcome.check.unit, "period": outcome.check.period, **own})
+    return json_text({"unit": outcome.check.unit, "period": outcome.check.period, **own})
 
 
 def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
@@ -322,7 +321,3 @@ def _typed(value: Path | str) -> str:
     """A path or a word as it can be typed into the next command."""
     text = str(value)
     return f'"{text}"' if any(sign in text for sign in " ()&;'") else text
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)

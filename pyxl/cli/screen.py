@@ -24,6 +24,7 @@ __all__ = [
     "complain",
     "emit",
     "flush",
+    "json_text",
     "on_terminal",
     "say",
     "show_table",
@@ -76,6 +77,14 @@ def emit(text: str) -> None:
     """Text for a program to read, on standard output, exactly as it is."""
     with _outgoing():
         sys.stdout.write(f"{text}\n")
+
+
+def json_text(value: object) -> str:
+    """A value for a program to read; what could move a terminal's cursor stands there by its number."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return "".join(f"\\u{ord(sign):04x}" if _unsafe(sign) and sign != "\n" else sign for sign in text)
 
 
 def complain(*lines: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from pyxl.cli.chinese import Verb, Verbs
-from pyxl.cli.screen import Row, emit, say, show_table, working
+from pyxl.cli.screen import Row, emit, json_text, say, show_table, working
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -146,7 +145,7 @@ def _json(outcome: TemplateOutcome) -> str:
     }
     if outcome.annotated:
         content["annotated"] = str(outcome.annotated)
-    return json.dumps(content, ensure_ascii=False, indent=2)
+    return json_text(content)
 
 
 def _remark(remark: TemplateRemark) -> dict[str, str | None]:

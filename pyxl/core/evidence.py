@@ -18,6 +18,7 @@ from pyxl.text import phrase
 
 __all__ = ["Named", "caption", "named_photos", "photos_of"]
 
+_SEPARATORS = re.compile(r"[/\\]")
 _LONGEST = 500  # characters between two commas; no system has names as long
 
 
@@ -87,4 +88,5 @@ def _line(number: int, activity: ActivityType, entry: Entry) -> str:
 
 def caption(named: Named, *, missing: bool) -> str:
     """What stands below the picture, or below the words that it is missing."""
-    return phrase("photos", "caption", "missing", line=named.line, name=named.name) if missing else named.line
+    name = _SEPARATORS.split(named.name)[-1]  # where it was looked for is nobody else's business
+    return phrase("photos", "caption", "missing", line=named.line, name=name) if missing else named.line

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import time
+import unicodedata
 
 import pytest
 
@@ -78,3 +80,11 @@ def test_a_step_under_a_pipe_stays_silent(monkeypatch, capsys):
     with screen.working("check"):
         time.sleep(0.05)
     assert capsys.readouterr().err == ""
+
+
+def test_what_a_program_reads_cannot_move_a_cursor_and_says_the_same():
+    value = {"字": "a\x9b2J\x1b[31m\u202eb\u2028\n第二行", "𠮷": ["😀", 1, None]}
+    text = screen.json_text(value)
+    assert json.loads(text) == value
+    assert not [sign for sign in text if unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cf"} and sign != "\n"]
+    assert "𠮷" in text

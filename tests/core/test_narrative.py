@@ -120,15 +120,6 @@ def test_an_activity_alone_is_written_without_remark_and_without_zero(activity: 
     assert not re.search(r"(?<!\d)0(?!\.)", found.text)
 
 
-def test_learning_alone_is_not_the_three_meetings_and_a_lecture() -> None:
-    alone = written({"roster": ROWS["roster"], "group_study": ROWS["group_study"]}).text
-    assert "坚持集中学习。截至6月底，共组织集中学习12次。" in alone
-    assert "三会一课" not in alone
-    for activity in ("member_assembly", "committee_meeting", "group_meeting", "party_lecture"):
-        rows = {"roster": ROWS["roster"], "group_study": ROWS["group_study"], activity: ROWS[activity]}
-        assert "严格落实“三会一课”制度。" in written(rows).text
-
-
 def test_the_campaign_is_claimed_only_where_somebody_learned_for_it() -> None:
     claim = f"深入开展{COVER['theme']}"
     assert claim in written().text
