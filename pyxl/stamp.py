@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from pyxl.package import CONTENT_TYPES, packed, unpacked
+from pyxl.package import CONTENT_TYPES, CUSTOM_PROPERTIES, DAMAGE, Parts, packed, unpacked
 
 __all__ = ["is_untouched", "stamp_of", "stamped", "with_stamp"]
 
-_PART = "docProps/custom.xml"
 _RELATIONS = "_rels/.rels"
 _KIND = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
@@ -28,13 +26,12 @@ _VALUE = re.compile(rb'name="(\w+)"><vt:lpwstr>(\w+)</vt:lpwstr>')
 _NUMBER = re.compile(rb'\bpid="(\d+)"')
 _END = re.compile(rb"</(?:\w+:)?Properties>\s*$")
 _MOST = 1 << 24  # bytes of what we may have written ourselves
-_DAMAGE = (OSError, KeyError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError)
 
 
 def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, bytes]:
     """The parts of a package that has no custom properties yet, with ours: `kind`, the digest, and `more` words."""
-    override = f'<Override PartName="/{_PART}" ContentType="{_KIND}"/></Types>'
-    relation = f'<Relationship Id="rIdPyxl" Type="{_TYPE}" Target="{_PART}"/></Relationships>'
+    override = f'<Override PartName="/{CUSTOM_PROPERTIES}" ContentType="{_KIND}"/></Types>'
+    relation = f'<Relationship Id="rIdPyxl" Type="{_TYPE}" Target="{CUSTOM_PROPERTIES}"/></Relationships>'
     whole = {
         **parts,
         CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], b"</Types>", override.encode()),
@@ -44,7 +41,7 @@ def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, byt
     inner = _properties({"pyxl": kind, "digest": _digest(whole), **more}, 2, "")
     return {
         **whole,
-        _PART: f'{head}<Properties xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}">{inner}</Properties>'.encode(),
+        CUSTOM_PROPERTIES: f'{head}<Properties xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}">{inner}</Properties>'.encode(),
     }
 
 
@@ -55,11 +52,11 @@ def with_stamp(package: bytes, kind: str) -> bytes:
     """
     try:
         parts = unpacked(package)
-        if _PART not in parts:
+        if CUSTOM_PROPERTIES not in parts:
             return packed(stamped(parts, kind))
-    except _DAMAGE:
+    except DAMAGE:
         return package
-    theirs = parts.pop(_PART)
+    theirs = parts.pop(CUSTOM_PROPERTIES)
     end = _END.search(theirs)
     if end is None or b'name="pyxl"' in theirs or b'name="digest"' in theirs:
         return package
@@ -67,7 +64,7 @@ def with_stamp(package: bytes, kind: str) -> bytes:
     # whatever prefixes they use, ours mean what they say
     values, spaces = {"pyxl": kind, "digest": _digest(parts)}, f'xmlns="{_SCHEMA}" xmlns:vt="{_VALUES}" '
     ours = _properties(values, number, spaces).encode()
-    return packed({**parts, _PART: theirs[: end.start()] + ours + theirs[end.start() :]})
+    return packed({**parts, CUSTOM_PROPERTIES: theirs[: end.start()] + ours + theirs[end.start() :]})
 
 
 def _properties(values: Mapping[str, str], first: int, spaces: str) -> str:
@@ -101,12 +98,13 @@ def stamp_of(path: Path, kind: str) -> Mapping[str, str] | None:
         if path.is_symlink() or not path.is_file() or path.stat().st_size > _MOST:
             return None
         with zipfile.ZipFile(path) as package:
-            said = dict(_VALUE.findall(package.read(_PART)))
-            if said.get(b"pyxl") != kind.encode() or sum(each.file_size for each in package.infolist()) > _MOST:
+            parts = Parts(package, _MOST)
+            said = dict(_VALUE.findall(parts[CUSTOM_PROPERTIES]))
+            if said.get(b"pyxl") != kind.encode() or parts.size > _MOST:
                 return None
-            parts = {name: package.read(name) for name in package.namelist() if name != _PART}
-    except _DAMAGE:
+            others = {name: content for name, content in parts.items() if name != CUSTOM_PROPERTIES}
+    except DAMAGE:
         return None
-    if said.get(b"digest") != _digest(parts).encode():
+    if said.get(b"digest") != _digest(others).encode():
         return None
     return {name.decode(): value.decode() for name, value in said.items()}

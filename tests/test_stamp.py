@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from pyxl.package import packed, unpacked
 from pyxl.stamp import is_untouched, stamped, with_stamp
+from tests.archives import pack
 
 PARTS = {
     "[Content_Types].xml": b'<Types><Default Extension="xml" ContentType="application/xml"/></Types>',
@@ -37,6 +39,16 @@ def test_what_we_wrote_is_ours_until_a_part_changes(path):
 def test_anything_else_is_not(path, content):
     path.write_bytes(content)
     assert not is_untouched(path, "slip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_one_surprises_nobody(path, method):
+    whole = pack(unpacked(path.read_bytes()), method)
+    path.write_bytes(whole)
+    assert is_untouched(path, "slip") is (method == zipfile.ZIP_DEFLATED)
+    for at in range(0, len(whole), 5):
+        path.write_bytes(whole[:at] + bytes(byte ^ 0x5A for byte in whole[at : at + 8]) + whole[at + 8 :])
+        assert is_untouched(path, "slip") in (True, False)
 
 
 def test_neither_a_link_to_ours_nor_a_folder_nor_nothing_is(path, tmp_path):

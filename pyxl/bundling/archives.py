@@ -10,16 +10,16 @@ import io
 import stat
 import tarfile
 import zipfile
-import zlib
 from pathlib import PurePosixPath
 
 from pyxl.errors import InstallError
+from pyxl.package import DAMAGE
 
 __all__ = ["entry_of_tar", "is_safe_name", "unpacked_zip"]
 
 _MOST = 200 * 1024**2  # bytes; all that we pack is a third of it
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-_DAMAGED = (zipfile.BadZipFile, tarfile.TarError, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError)
+_DAMAGED = (*DAMAGE, tarfile.TarError)
 _FORBIDDEN = frozenset('<>:"|?*\\')
 
 

@@ -11,7 +11,7 @@ from docx import Document
 from pyxl.errors import TemplateError
 from pyxl.package import packed, unpacked
 from pyxl.text import phrase
-from pyxl.word.archive import DAMAGE, Archive
+from pyxl.word.archive import BROKEN, Archive
 from pyxl.word.markup import element
 from pyxl.word.problems import TemplateProblem
 from pyxl.word.tags import Paragraph
@@ -43,7 +43,7 @@ def annotated(archive: Archive, problems: Iterable[TemplateProblem], general: It
             _comment(document, places.of(problem.paragraph), _remark(problem))
         buffer = io.BytesIO()
         document.save(buffer)
-    except DAMAGE:
+    except BROKEN:
         raise TemplateError("template_damaged", file=archive.name) from None
     return packed(unpacked(buffer.getvalue()))
 

@@ -6,7 +6,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,32 +13,20 @@ from pathlib import Path
 from lxml import etree
 
 from pyxl.errors import TemplateError
-from pyxl.package import CONTENT_TYPES, packed
+from pyxl.package import CONTENT_TYPES, DAMAGE, Parts, TooLargeError, packed
+from pyxl.word.opening import word_bytes
 
-__all__ = ["DAMAGE", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
+__all__ = ["BROKEN", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
 
 MAXIMUM_PART = 4_000_000  # bytes of one XML part; a plain template has some 50,000
 _MAXIMUM_TOTAL = 100_000_000  # pictures included
 _MAXIMUM_ENTRIES = 1000
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0"  # .doc and .xls; also a .docx with a password
 _PARSED = ("main", "header", "footer", "footnotes", "endnotes", "comments")
 _MACROS = (b"macroEnabled", b"vbaProject")
 _STRICT = b"purl.oclc.org/ooxml"
 
 # What unpacking and parsing a broken file may raise.
-DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    etree.LxmlError,
-    EOFError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    NotImplementedError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
+BROKEN = (*DAMAGE, etree.LxmlError, AttributeError, TypeError)
 
 
 @dataclass(frozen=True)
@@ -94,60 +81,34 @@ def parsed(xml: bytes) -> etree._Element:
 
 def read_archive(path: Path) -> Archive:
     """Opens a template; raises TemplateError when it is no .docx that we can fill."""
-    package = _bytes_of(path)
-    if package.startswith(_OLD_FORMAT):
-        raise TemplateError("template_old_format", file=path.name)
-    if not package.startswith(b"PK"):
-        raise TemplateError("template_not_word", file=path.name)
+
+    def refused(reason: str) -> TemplateError:
+        return TemplateError(f"template_{reason}", file=path.name or str(path))
+
+    package = word_bytes(path, _MAXIMUM_TOTAL, refused)
     try:
-        archive = Archive(path.name, package, _parts(package, path.name))
+        archive = Archive(path.name, package, _parts(package))
         _refuse_other_kinds(archive.parts[CONTENT_TYPES], archive.parts["_rels/.rels"], path.name)
         for part, kind in archive.kinds.items():
             if kind in _PARSED and part in archive.parts:
                 archive.tree(part)
         if "main" not in archive.kinds.values():
             raise KeyError("main")
-    except DAMAGE:
+    except TooLargeError:
+        raise TemplateError("template_too_large", file=path.name) from None
+    except BROKEN:
         raise TemplateError("template_damaged", file=path.name) from None
     return archive
 
 
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.is_dir():  # Windows calls the attempt to read one a want of rights
-            raise TemplateError("template_is_folder", file=path.name or str(path))
-        size = path.stat().st_size
-        if size > _MAXIMUM_TOTAL:
-            raise TemplateError("template_too_large", file=path.name)
-        package = path.read_bytes()
-    except FileNotFoundError:
-        raise TemplateError("template_missing", file=path.name) from None
-    except OSError:
-        raise TemplateError("template_unreadable", file=path.name) from None
-    if not package:
-        raise TemplateError("template_empty", file=path.name)
-    return package
-
-
-def _parts(package: bytes, name: str) -> dict[str, bytes]:
+def _parts(package: bytes) -> dict[str, bytes]:
     """Unpacks everything, after the directory has been held against the limits; checks every checksum."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        entries = archive.infolist()
-        large = any(entry.file_size > MAXIMUM_PART and entry.filename.endswith((".xml", ".rels")) for entry in entries)
-        if large or len(entries) > _MAXIMUM_ENTRIES or sum(entry.file_size for entry in entries) > _MAXIMUM_TOTAL:
-            raise TemplateError("template_too_large", file=name)
-        if len({entry.filename for entry in entries}) < len(entries):
-            raise zipfile.BadZipFile("a name stands twice")
-        return {entry.filename: _content(archive, entry) for entry in entries if not entry.is_dir()}
-
-
-def _content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Never more than the directory said: a bomb lies about its size."""
-    with archive.open(entry) as stream:
-        content = stream.read(entry.file_size + 1)
-    if len(content) != entry.file_size:
-        raise zipfile.BadZipFile("size differs")
-    return content
+        parts = Parts(archive, _MAXIMUM_TOTAL, _MAXIMUM_ENTRIES)
+        texts = (entry for name, entry in parts.entries.items() if name.endswith((".xml", ".rels")))
+        if parts.size > _MAXIMUM_TOTAL or any(entry.file_size > MAXIMUM_PART for entry in texts):
+            raise TooLargeError
+        return {name: parts[name] for name, entry in parts.entries.items() if not entry.is_dir()}
 
 
 def _refuse_other_kinds(kinds: bytes, relations: bytes, name: str) -> None:

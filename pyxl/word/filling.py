@@ -20,7 +20,7 @@ from pyxl.errors import TemplateError
 from pyxl.package import packed, unpacked
 from pyxl.text import phrase, phrases
 from pyxl.word.annotating import take_annotations
-from pyxl.word.archive import DAMAGE, Archive, read_archive
+from pyxl.word.archive import BROKEN, Archive, read_archive
 from pyxl.word.finish import (
     cut_links,
     keep_last_rows,
@@ -149,7 +149,7 @@ def _opened(archive: Archive) -> Any:
     template = DocxTemplate(io.BytesIO(joined(archive).package))
     try:
         template.init_docx()
-    except DAMAGE:
+    except BROKEN:
         raise TemplateError("template_damaged", file=archive.name) from None
     return template
 

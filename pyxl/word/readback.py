@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from pathlib import Path
 from xml.parsers import expat
 
 from pyxl.errors import OutputError
-from pyxl.package import CONTENT_TYPES, unpacked
+from pyxl.package import CONTENT_TYPES, DAMAGE, unpacked
 
 __all__ = ["verify"]
 
 _SHOWN = "wordprocessingml"
 _MAIN = "wordprocessingml.document.main"
-_DAMAGE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    expat.ExpatError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 
 def verify(document: Path) -> None:
@@ -41,7 +28,7 @@ def verify(document: Path) -> None:
                 _parser().Parse(parts[name], True)
         if not any(_MAIN in kind for kind in kinds.values()):
             raise ValueError("no document in it")
-    except _DAMAGE as error:
+    except (*DAMAGE, expat.ExpatError) as error:
         raise OutputError("document_unreadable", file=document.name) from error
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from pyxl.core.period import parse_period
 from pyxl.core.provenance import MOST_ROWS, Number, Provenance, SourceRow
 from pyxl.errors import DocumentError
+from pyxl.package import DAMAGE, Parts, TooLargeError
 from pyxl.record import record
 from pyxl.word.bookmarked import texts
+from pyxl.word.opening import word_bytes
 from pyxl.word.sourcepart import CUSTOM, FORMAT, SPACE, Mark, main_part, parsed, related
 
 __all__ = ["Sources", "read_sources"]
@@ -27,20 +28,10 @@ _MOST = 5000  # parts in it
 _LARGEST_PART = 30_000_000  # bytes, unpacked, of any part that is looked into
 _LONGEST = 2_000_000  # characters of one text in it
 _MOST_ELEMENTS = 3 * MOST_ROWS  # numbers, places and rows: we write far fewer
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0"
 _DIGESTS = {"provenance": re.compile(r"[0-9a-f]{64}"), "row": re.compile(r"[0-9a-f]{32}")}
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _WITHIN = {"number": "provenance", "row": "provenance", "mark": "number", "cell": "row"}
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OSError,
-)
+_REASONS = {"unreadable": "closed", "empty": "not_word"}  # as dialogs.toml has it of a document
 
 
 @record
@@ -56,16 +47,16 @@ class _LaterFormatError(ValueError):
     """The part was written by a later program."""
 
 
-class _TooLargeError(ValueError):
-    """Something in the file is larger than any document of ours."""
-
-
 def read_sources(path: Path) -> Sources:
     """The sources in a document. Raises DocumentError when there are none that can be read, and says why."""
-    package = _bytes_of(path)
+
+    def refused(reason: str) -> DocumentError:
+        return DocumentError(f"document_{_REASONS.get(reason, reason)}", file=path.name or str(path))
+
+    package = word_bytes(path, _LARGEST, refused)
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            parts = _Parts(archive)
+            parts = Parts(archive, _LARGEST_PART, _MOST)
             main = main_part(parts)
             names = related(parts, main, CUSTOM)
             shown = [main, *related(parts, main, "/header"), *related(parts, main, "/footer")]
@@ -73,59 +64,13 @@ def read_sources(path: Path) -> Sources:
             present = {name: text for part in reversed(shown) for name, text in texts(parts[part]).items()}
     except _LaterFormatError:
         raise DocumentError("document_later", file=path.name) from None
-    except _TooLargeError:
+    except TooLargeError:
         raise DocumentError("document_too_large", file=path.name) from None
-    except _DAMAGE:
+    except DAMAGE:
         raise DocumentError("document_damaged", file=path.name) from None
     if not found:
         raise DocumentError("document_without_sources", file=path.name)
     return Sources(found[0][0], found[0][1], present)
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        if path.is_dir():
-            raise DocumentError("document_is_folder", file=path.name or str(path))
-        if path.stat().st_size > _LARGEST:
-            raise DocumentError("document_too_large", file=path.name)
-        package = path.read_bytes()
-    except FileNotFoundError:
-        raise DocumentError("document_missing", file=path.name) from None
-    except (OSError, ValueError):
-        raise DocumentError("document_closed", file=path.name) from None
-    if not package.startswith(b"PK"):
-        old = package.startswith(_OLD_FORMAT)
-        raise DocumentError("document_old_format" if old else "document_not_word", file=path.name)
-    return package
-
-
-class _Parts(Mapping[str, bytes]):
-    """The parts of a package, unpacked when they are asked for and never beyond the limits."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        entries = archive.infolist()
-        if len(entries) > _MOST:
-            raise _TooLargeError
-        self._archive = archive
-        self._entries = {entry.filename: entry for entry in entries}
-        if len(self._entries) < len(entries):
-            raise zipfile.BadZipFile("a name stands twice")
-
-    def __getitem__(self, name: str) -> bytes:
-        entry = self._entries[name]
-        if entry.file_size > _LARGEST_PART:
-            raise _TooLargeError
-        with self._archive.open(entry) as stream:
-            content = stream.read(_LARGEST_PART + 1)
-        if len(content) > _LARGEST_PART:  # the directory has lied
-            raise _TooLargeError
-        return content
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
 
 
 def _read(content: bytes) -> tuple[Provenance, tuple[Mark, ...]] | None:
@@ -165,7 +110,7 @@ class _Reader:
         elif name == "row":
             self._rows.append((attributes, {}))
         if len(self._rows) + len(self._numbers) + len(self._marks) > _MOST_ELEMENTS:
-            raise _TooLargeError
+            raise TooLargeError
         self._within.append(name)
         self._texts, self._attributes = [], attributes
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
-import struct
 import zipfile
-import zlib
 from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -27,6 +25,7 @@ from pyxl.excel.building.styles import Styles, tab_colour
 from pyxl.excel.building.summary import build_summary
 from pyxl.excel.building.workbook import describe, finished, new_workbook
 from pyxl.excel.pages.findings import Findings
+from pyxl.package import CUSTOM_PROPERTIES, DAMAGE, Parts
 from pyxl.text import phrase
 
 __all__ = ["is_results_book", "link_target", "results_bytes"]
@@ -36,7 +35,6 @@ _MARK = "pyxl"  # the custom property that says what a workbook of ours is
 _KIND = "results"
 _LEDGER = "ledger"  # the custom property that tells the results of one ledger from those of another
 _LONGEST_MARK = 65536  # bytes of a part that names a few properties
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error)
 
 # What a relationship's target cannot hold as it is; Chinese it can, and spreadsheets write it so. The
 # surrogates stand for bytes of a name that is not in UTF-8.
@@ -139,10 +137,6 @@ def _properties(path: Path) -> str:
     """The part that holds a workbook's own properties; nothing of what is no such file, whoever made it."""
     try:
         with zipfile.ZipFile(path) as package:
-            entry = package.getinfo("docProps/custom.xml")
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                return ""
-            with package.open(entry) as part:
-                return part.read(_LONGEST_MARK).decode("utf-8")
-    except (*_DAMAGED, OSError, KeyError, ValueError, RuntimeError, EOFError):
+            return Parts(package, _LONGEST_MARK)[CUSTOM_PROPERTIES].decode("utf-8")
+    except DAMAGE:
         return ""

@@ -6,19 +6,18 @@ neither writing nor asking has to read the rows once more. Whoever saves the fil
 
 from __future__ import annotations
 
-import struct
 import zipfile
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeAlias
 
-__all__ = ["BLANK", "MARKED", "is_as_written", "marked"]
+from pyxl.package import CUSTOM_PROPERTIES, DAMAGE, Parts
 
-MARKED = "docProps/custom.xml"
+__all__ = ["BLANK", "is_as_written", "marked"]
+
 BLANK = "0" * 64  # where the digest goes, as XlsxWriter writes it
-_MOST = 1 << 20
-_UNREADABLE = (OSError, KeyError, EOFError, ValueError, RuntimeError, struct.error, zipfile.BadZipFile)
+_MOST = 1 << 20  # bytes of the part that it stands in
 
 _Entries: TypeAlias = Iterable[tuple[str, int, int]]  # name, CRC-32 and size of each other part
 
@@ -32,12 +31,12 @@ def is_as_written(path: Path) -> bool:
     """Whether every other part is the one that we wrote; no file of anybody else's is, nor what cannot be read."""
     try:
         with zipfile.ZipFile(path) as package:
-            others = [(part.filename, part.CRC, part.file_size) for part in package.infolist()]
-            with package.open(MARKED) as part:
-                content = part.read(_MOST)
-    except _UNREADABLE:
+            parts = Parts(package, _MOST)
+            content = parts[CUSTOM_PROPERTIES]
+    except DAMAGE:
         return False
-    return f">{_digest(each for each in others if each[0] != MARKED)}<".encode() in content
+    others = [(name, entry.CRC, entry.file_size) for name, entry in parts.entries.items() if name != CUSTOM_PROPERTIES]
+    return f">{_digest(others)}<".encode() in content
 
 
 def _digest(others: _Entries) -> str:

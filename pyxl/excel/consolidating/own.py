@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 
 from pyxl.errors import OutputError
@@ -12,22 +10,20 @@ from pyxl.excel.closed.container import MAX_PART, MAX_TOTAL
 from pyxl.excel.closed.preflight import MAX_FILE
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.xmlpart import parse
+from pyxl.package import CUSTOM_PROPERTIES, DAMAGE, Parts
 
 __all__ = ["can_be_read", "is_consolidated", "sound"]
 
-_PART = "docProps/custom.xml"
 _NAME, _KIND = "pyxl", "consolidated"
 _MOST = 1 << 20  # bytes of that part
-# what zipfile raises, of which it documents the half
-_UNREADABLE = (OSError, KeyError, EOFError, ValueError, RuntimeError, struct.error, zipfile.BadZipFile, zlib.error)
 
 
 def is_consolidated(path: Path) -> bool:
     """By what the file says of itself; whatever cannot be read is none."""
     try:
-        with zipfile.ZipFile(path) as package, package.open(_PART) as part:
-            return _said(part.read(_MOST)) == _KIND
-    except (*_UNREADABLE, Refusal):
+        with zipfile.ZipFile(path) as package:
+            return _said(Parts(package, _MOST)[CUSTOM_PROPERTIES]) == _KIND
+    except (*DAMAGE, Refusal):
         return False
 
 
@@ -46,19 +42,22 @@ def _said(content: bytes) -> str:
     def end(name: str) -> None:
         ours[0] = ours[0] and name != "property"
 
-    parse(content, _PART, start, end, text)
+    parse(content, CUSTOM_PROPERTIES, start, end, text)
     return "".join(texts).strip()
 
 
 def sound(path: Path) -> None:
     """Raises OutputError when a part cannot be read, or is not what its checksum says."""
+    if not is_consolidated(path) or not _is_whole(path):
+        raise OutputError("consolidated_unsound", file=path.name)
+
+
+def _is_whole(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as package:
-            whole = package.testzip() is None
-    except _UNREADABLE:
-        whole = False
-    if not whole or not is_consolidated(path):
-        raise OutputError("consolidated_unsound", file=path.name)
+            return package.testzip() is None
+    except DAMAGE:
+        return False
 
 
 def can_be_read(path: Path) -> bool:

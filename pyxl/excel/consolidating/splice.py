@@ -15,8 +15,8 @@ from typing import BinaryIO, NamedTuple
 
 from pyxl.errors import OutputError
 from pyxl.excel.consolidating.fragment import Piece
-from pyxl.excel.consolidating.mark import MARKED, marked
-from pyxl.package import CONTENT_TYPES
+from pyxl.excel.consolidating.mark import marked
+from pyxl.package import CONTENT_TYPES, CUSTOM_PROPERTIES
 
 __all__ = ["Spliced", "combined", "write_package"]
 
@@ -51,11 +51,11 @@ def write_package(out: BinaryIO, parts: Mapping[str, bytes | Spliced]) -> None:
 
     Raises OutputError when a part or the whole exceeds 4 GB.
     """
-    names = sorted(parts.keys() - {MARKED}, key=lambda name: (name != CONTENT_TYPES, name))
+    names = sorted(parts.keys() - {CUSTOM_PROPERTIES}, key=lambda name: (name != CONTENT_TYPES, name))
     written = [_write(out, name, parts[name]) for name in names]
-    if isinstance(last := parts.get(MARKED), bytes):
+    if isinstance(last := parts.get(CUSTOM_PROPERTIES), bytes):
         others = ((each.name.decode(), each.crc, each.size) for each in written)
-        written.append(_write(out, MARKED, marked(last, others)))
+        written.append(_write(out, CUSTOM_PROPERTIES, marked(last, others)))
     start = out.tell()
     for each in written:
         fields = (_VERSION, _VERSION, _UTF8, _DEFLATED, 0, _DATE, each.crc, each.packed, each.size)

@@ -11,7 +11,10 @@ import pytest
 
 from pyxl import actions
 from pyxl.errors import OutputError
+from pyxl.excel.consolidating.mark import is_as_written
 from pyxl.excel.consolidating.own import is_consolidated, sound
+from pyxl.package import unpacked
+from tests.archives import pack
 from tests.submissions import TODAY, submission
 
 PROPERTY = '<property name="pyxl" fmtid="x" pid="2"><vt:lpwstr>{}</vt:lpwstr></property>'
@@ -94,11 +97,27 @@ def test_what_libreoffice_has_saved_is_still_ours(consolidated, tmp_path):
     assert is_consolidated(tmp_path / consolidated.name)
 
 
-@pytest.mark.parametrize("at", range(0, len(OURS), 3))
-def test_a_damaged_one_surprises_nobody(tmp_path, at):
+PACKED = {
+    "deflate": OURS,
+    "bz2": pack(unpacked(OURS), zipfile.ZIP_BZIP2),
+    "lzma": pack(unpacked(OURS), zipfile.ZIP_LZMA),
+}
+
+
+@pytest.mark.parametrize("method", PACKED)
+def test_a_damaged_one_surprises_nobody(tmp_path, method):
+    path, content = tmp_path / "汇总.xlsx", PACKED[method]
+    for at in range(0, len(content), 3):
+        path.write_bytes(content[:at] + b"\xff\xff\xff" + content[at + 3 :])
+        assert is_consolidated(path) in (True, False)
+        assert not is_as_written(path)
+
+
+def test_one_that_is_packed_as_no_spreadsheet_program_packs_is_not_ours(tmp_path):
     path = tmp_path / "汇总.xlsx"
-    path.write_bytes(OURS[:at] + b"\xff\xff\xff" + OURS[at + 3 :])
-    assert is_consolidated(path) in (True, False)
+    for method, ours in (("deflate", True), ("bz2", False), ("lzma", False)):
+        path.write_bytes(PACKED[method])
+        assert is_consolidated(path) is ours
 
 
 def test_what_is_not_there_or_a_folder_is_not_ours(tmp_path):

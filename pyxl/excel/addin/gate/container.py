@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +10,7 @@ from lxml import etree
 
 from pyxl.excel.addin.gate.fault import Fault
 from pyxl.excel.addin.packing import MAIN_TYPES, PLAIN_WORKBOOK
-from pyxl.package import CONTENT_TYPES, unpacked
+from pyxl.package import CONTENT_TYPES, DAMAGE, unpacked
 from pyxl.record import record
 
 __all__ = ["MAIN", "PROJECT", "Container", "Relation", "container_faults", "opened", "relations"]
@@ -44,7 +42,7 @@ def opened(package: bytes) -> Container | Fault:
     """The package, or why it is none."""
     try:
         parts = unpacked(package)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except DAMAGE as error:
         return Fault("no_package", str(error))
     trees = {}
     for name, content in parts.items():
