@@ -19,26 +19,11 @@ from itertools import count
 from pathlib import Path
 
 from pyxl import __version__
+from pyxl.folders import state_folder
 
-__all__ = ["cache_folder", "record", "state_folder"]
+__all__ = ["record"]
 
 _LIBRARIES = ("click", "docxtpl", "jinja2", "openpyxl", "python-calamine", "xlsxwriter", "xlwings")
-
-
-def state_folder() -> Path:
-    """The folder of the user in which this system keeps the records of programs."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "pyxl"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Logs" / "pyxl"
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "pyxl"
-
-
-def cache_folder() -> Path:
-    """The folder of the user for what can be made anew, and goes with the program."""
-    if sys.platform in ("win32", "darwin"):
-        return state_folder() / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pyxl"
 
 
 def record(error: BaseException, verb: str) -> Path:

@@ -82,7 +82,7 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     from pyxl.collecting.cache import with_cache
     from pyxl.core.travelling import travelling
     from pyxl.excel.consolidating.roster import read_roster
-    from pyxl.failure_log import cache_folder
+    from pyxl.folders import cache_folder
 
     target = asked.out or consolidated_path(asked.folder)
     _refuse(asked.folder, target)

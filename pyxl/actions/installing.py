@@ -45,7 +45,7 @@ def uninstall(*, shared: bool = False) -> InstallOutcome:
     """
     from shutil import rmtree
 
-    from pyxl.failure_log import cache_folder
+    from pyxl.folders import cache_folder
     from pyxl.outcomes import InstallOutcome
 
     rmtree(cache_folder(), ignore_errors=True)
@@ -101,7 +101,7 @@ def _put_somewhere(folder: Path | None, name: str, text: str) -> Path:
     """In `folder`, if it takes a file: a program is started from places where its user may not write, too."""
     from pyxl.actions.refusing import make_folder
     from pyxl.errors import OutputError
-    from pyxl.failure_log import state_folder
+    from pyxl.folders import state_folder
     from pyxl.installing.diagnosis.page import default_folder
 
     for place in (folder, default_folder()):

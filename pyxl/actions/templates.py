@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pyxl.folders import data_folder
 from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
@@ -21,13 +21,8 @@ __all__ = ["annotated_path", "check_template", "list_templates", "own_templates_
 
 def own_templates_folder() -> Path:
     """Where a user may keep templates of his own: beside his keys, or where PYXL_TEMPLATES says."""
-    if named := os.environ.get("PYXL_TEMPLATES"):
-        return Path(named)
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return data / "pyxl" / "templates"
+    named = os.environ.get("PYXL_TEMPLATES")
+    return Path(named) if named else data_folder() / "templates"
 
 
 def list_templates() -> TemplatesOutcome:

@@ -14,7 +14,7 @@ from typing import Self
 
 from pyxl.errors import HostError
 from pyxl.exclusive import hold
-from pyxl.failure_log import state_folder
+from pyxl.folders import state_folder
 
 __all__ = ["Lock"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyxl.core.matching import alike
 from pyxl.errors import OutputError
+from pyxl.folders import data_folder
 from pyxl.sealing.seals import require
 
 if TYPE_CHECKING:
@@ -20,10 +20,8 @@ __all__ = ["keys_folder", "public_bytes", "unit_key"]
 
 
 def keys_folder() -> Path:
-    """Where keys are kept: with what moves along with a user's profile, and stays when the program goes."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "pyxl" / "keys"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "pyxl" / "keys"
+    """Where keys are kept: with what is the user's own."""
+    return data_folder() / "keys"
 
 
 def unit_key(identity: str, folder: Path | None = None, *, name: str = "") -> Ed25519PrivateKey:

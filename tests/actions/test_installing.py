@@ -8,7 +8,7 @@ import pytest
 
 from pyxl import actions
 from pyxl.errors import OutputError, UsageError
-from pyxl.failure_log import state_folder
+from pyxl.folders import state_folder
 from pyxl.installing import libreoffice
 
 NAME = "党支部工作-诊断.txt"

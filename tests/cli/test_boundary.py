@@ -94,16 +94,6 @@ def test_too_little_memory_is_said_in_one_sentence(monkeypatch, capsys):
     assert capsys.readouterr().err == "内存不够，没有做完。请关掉别的程序再试。\n"
 
 
-@pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
-def test_every_system_has_a_state_folder(monkeypatch, system):
-    monkeypatch.setattr("sys.platform", system)
-    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
-    monkeypatch.setenv("LOCALAPPDATA", "Local/Folder")
-    folder = failure_log.state_folder()
-    assert folder.name == "pyxl"
-    assert len(folder.parts) > 2
-
-
 @pytest.mark.parametrize("named", ["柜子/里面", "柜子", "柜子/里面/总结.docx"])
 def test_a_place_that_was_named_and_that_the_system_refuses_is_no_fault_of_ours(monkeypatch, capsys, state, named):
     refusal = PermissionError(errno.EACCES, "Permission denied", "柜子/里面")

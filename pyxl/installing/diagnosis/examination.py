@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyxl
 from pyxl.errors import InstallError
-from pyxl.failure_log import state_folder
+from pyxl.folders import state_folder
 from pyxl.installing.diagnosis.finding import Finding, finding, trouble, value
 from pyxl.installing.diagnosis.programs import programs
 from pyxl.installing.listing import Installed, differences, installed

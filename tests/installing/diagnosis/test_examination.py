@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from pyxl.failure_log import state_folder
+from pyxl.folders import state_folder
 from pyxl.installing.diagnosis import examination
 from pyxl.installing.diagnosis.examination import examined, examined_installation
 from pyxl.installing.diagnosis.finding import Finding
