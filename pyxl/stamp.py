@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyxl.package import CONTENT_TYPES, CUSTOM_PROPERTIES, DAMAGE, Parts, packed, unpacked
+from pyxl.xmltext import replaced_once
 
 __all__ = ["is_untouched", "stamp_of", "stamped", "with_stamp"]
 
@@ -34,8 +35,8 @@ def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, byt
     relation = f'<Relationship Id="rIdPyxl" Type="{_TYPE}" Target="{CUSTOM_PROPERTIES}"/></Relationships>'
     whole = {
         **parts,
-        CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], b"</Types>", override.encode()),
-        _RELATIONS: _replaced(parts[_RELATIONS], b"</Relationships>", relation.encode()),
+        CONTENT_TYPES: replaced_once(parts[CONTENT_TYPES], "</Types>", override),
+        _RELATIONS: replaced_once(parts[_RELATIONS], "</Relationships>", relation),
     }
     head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     inner = _properties({"pyxl": kind, "digest": _digest(whole), **more}, 2, "")
@@ -72,12 +73,6 @@ def _properties(values: Mapping[str, str], first: int, spaces: str) -> str:
         f'<property {spaces}fmtid="{_FORMAT}" pid="{number}" name="{name}"><vt:lpwstr>{value}</vt:lpwstr></property>'
         for number, (name, value) in enumerate(values.items(), first)
     )
-
-
-def _replaced(content: bytes, old: bytes, new: bytes) -> bytes:
-    if content.count(old) != 1:
-        raise ValueError(f"{old!r} stands there {content.count(old)} times")
-    return content.replace(old, new)
 
 
 def _digest(parts: Mapping[str, bytes]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pyxl.xmltext import NEVER
+
 __all__ = ["legible"]
 
 _UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"  # what no XML file can hold, and no screen should be sent
+    f"[{NEVER}\x7f-\x9f"  # what no XML file can hold, and no screen should be sent
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # what turns the direction of writing, or ends a line
 )
 

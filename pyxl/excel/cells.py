@@ -15,6 +15,7 @@ from pyxl.core.ledger import Value
 from pyxl.excel.dates import as_text_date, read_date, read_month, read_time
 from pyxl.excel.grid import CellError, RawValue, Uncached
 from pyxl.text import phrase
+from pyxl.xmltext import NEVER
 
 __all__ = [
     "HUGE",
@@ -45,7 +46,7 @@ _MATCHED = {**_JOINING, **_HALF_WIDTH}
 _WIDE = re.compile(f"[{re.escape(''.join(map(chr, _JOINING)))}\u3000\uff01-\uff5e]")
 # What no XML file, and so no document, can hold; the control characters besides, and noncharacters, which
 # mark numbers while a document is filled (pyxl.word.bookmarks).
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_ILLEGAL = re.compile(f"[{NEVER}\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BETWEEN_NAMES = re.compile(r"[、，,；;\n/]+")  # noqa: RUF001

@@ -13,17 +13,17 @@ from pyxl.package import packed, unpacked
 from pyxl.text import phrase
 from pyxl.word.archive import BROKEN, Archive
 from pyxl.word.markup import element
+from pyxl.word.namespaces import WML
 from pyxl.word.problems import TemplateProblem
 from pyxl.word.tags import Paragraph
 
 __all__ = ["annotated", "take_annotations"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _ID, _AUTHOR = f"{_W}p", f"{_W}id", f"{_W}author"
-_MARKS = tuple(f"{_W}{tag}" for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"))
+_P, _ID, _AUTHOR = f"{WML}p", f"{WML}id", f"{WML}author"
+_MARKS = tuple(f"{WML}{tag}" for tag in ("commentRangeStart", "commentRangeEnd", "commentReference"))
 _COMMENTED = ("body", "table")  # Word allows none in a header or a note, and not every version in a text box
 
-_STYLES = (f"{_W}pStyle", f"{_W}rStyle")
+_STYLES = (f"{WML}pStyle", f"{WML}rStyle")
 
 
 def annotated(archive: Archive, problems: Iterable[TemplateProblem], general: Iterable[str] = ()) -> bytes:
@@ -60,7 +60,7 @@ def take_annotations(document: Any) -> None:
     for mark in [mark for mark in document.element.body.iter(*_MARKS) if mark.get(_ID) in ours]:
         run = mark.getparent()
         run.remove(mark)
-        if mark.tag == _MARKS[-1] and not [child for child in run if child.tag != f"{_W}rPr"]:
+        if mark.tag == _MARKS[-1] and not [child for child in run if child.tag != f"{WML}rPr"]:
             run.getparent().remove(run)
 
 
@@ -95,13 +95,13 @@ def _comment(document: Any, paragraph: Any, text: str) -> None:
     signed = {key: phrase("template", "annotation", key) for key in ("author", "initials")}
     comment = document.part._comments_part.comments.add_comment(text=text, **signed)
     written = comment._comment_elm
-    written.attrib.pop(f"{_W}date", None)  # the same check writes the same file, whenever it is made
+    written.attrib.pop(f"{WML}date", None)  # the same check writes the same file, whenever it is made
     known = {style.style_id for style in document.styles}
-    for style in [each for each in written.iter(*_STYLES) if each.get(f"{_W}val") not in known]:
+    for style in [each for each in written.iter(*_STYLES) if each.get(f"{WML}val") not in known]:
         style.getparent().remove(style)
     number = str(comment.comment_id)
     begin = element("commentRangeStart", id=number)
-    properties = paragraph.find(f"{_W}pPr")
+    properties = paragraph.find(f"{WML}pPr")
     if properties is None:
         paragraph.insert(0, begin)
     else:

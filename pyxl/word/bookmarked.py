@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pyxl.word.namespaces import WORD
 from pyxl.word.sourcepart import parsed
 
 __all__ = ["texts"]
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t"}
 
 
@@ -30,11 +30,11 @@ class _Reader:
     def begins(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         space, _, name = tag.rpartition(" ")
-        if space != _W:
+        if space != WORD:
             return
-        number = attributes.get(f"{_W} id", "")
+        number = attributes.get(f"{WORD} id", "")
         if name == "bookmarkStart":
-            self._open[number] = self.found.setdefault(attributes.get(f"{_W} name", ""), [])
+            self._open[number] = self.found.setdefault(attributes.get(f"{WORD} name", ""), [])
         elif name == "bookmarkEnd":
             self._open.pop(number, None)
         elif name == "t":
@@ -44,7 +44,7 @@ class _Reader:
 
     def ends(self, tag: str) -> None:
         """An element ends."""
-        if tag == f"{_W} t":
+        if tag == f"{WORD} t":
             self._inside = False
 
     def says(self, text: str, *, always: bool = False) -> None:

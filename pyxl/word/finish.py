@@ -10,6 +10,7 @@ from pyxl.text import phrase, table
 from pyxl.word.bookmarks import unmarked
 from pyxl.word.layout import signature_places
 from pyxl.word.markup import element, paragraph, run
+from pyxl.word.namespaces import WML
 from pyxl.word.tall_rows import split_tall_rows
 
 __all__ = [
@@ -25,8 +26,7 @@ __all__ = [
 ]
 
 TABLE_STYLES = ("TableNumber", "TableText", "UnitNumber", "UnitText")  # of the rows of our tables
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_VAL = f"{_W}val"
+_VAL = f"{WML}val"
 _CHARACTER = 320  # twips of a character of 16 pt
 _EMU = 635  # a twip
 _TYPE_AREA = 8845  # twips: 156 mm
@@ -69,19 +69,19 @@ def _text_width(document: Any) -> int:
 def _character(document: Any, style: str) -> int:
     """Twips that one character of a style takes, its spacing included; that of 16 pt when the style is silent."""
     for found in _styles(document):
-        if found.get(f"{_W}styleId") == style:
-            size = [int(node.get(_VAL)) * 10 for node in found.iterfind(f"{_W}rPr/{_W}sz")]
-            space = [int(node.get(_VAL)) for node in found.iterfind(f"{_W}rPr/{_W}spacing")]
+        if found.get(f"{WML}styleId") == style:
+            size = [int(node.get(_VAL)) * 10 for node in found.iterfind(f"{WML}rPr/{WML}sz")]
+            space = [int(node.get(_VAL)) for node in found.iterfind(f"{WML}rPr/{WML}spacing")]
             return (size or [_CHARACTER])[0] + (space or [0])[0]
     return _CHARACTER
 
 
 def _keep_with(before: Any, note: str | None) -> None:
     """A signature never stands on a page without text (and neither does the note on attachments)."""
-    while before is not None and before.tag == f"{_W}p":
+    while before is not None and before.tag == f"{WML}p":
         properties = before.get_or_add_pPr()
         properties.get_or_add_keepNext()
-        style = properties.find(f"{_W}pStyle")
+        style = properties.find(f"{WML}pStyle")
         before = before.getprevious() if note and style is not None and style.get(_VAL) == note else None
 
 
@@ -101,19 +101,19 @@ def keep_last_rows(document: Any) -> None:
 
 def style_ids(document: Any) -> dict[str, str]:
     """Our key of a style → its id in this document, which Word may have changed; names stay."""
-    names = {style.find(f"{_W}name").get(_VAL): style.get(f"{_W}styleId") for style in _styles(document)}
+    names = {style.find(f"{WML}name").get(_VAL): style.get(f"{WML}styleId") for style in _styles(document)}
     return {style["key"]: names[style["name"]] for style in table("document")["styles"] if style["name"] in names}
 
 
 def _styles(document: Any) -> Iterator[Any]:
-    for style in document.part._styles_part.element.iter(f"{_W}style"):
-        if style.find(f"{_W}name") is not None:
+    for style in document.part._styles_part.element.iter(f"{WML}style"):
+        if style.find(f"{WML}name") is not None:
             yield style
 
 
 def _of_style(body: Any, style: str) -> list[Any]:
     """The paragraphs of a style, in order."""
-    marks = body.iter(f"{_W}pStyle")
+    marks = body.iter(f"{WML}pStyle")
     return [mark.getparent().getparent() for mark in marks if mark.get(_VAL) == style]
 
 
@@ -123,7 +123,7 @@ def _indent(signed: Any, left: int, right: int) -> None:
         properties.remove(old)
     indent = properties.get_or_add_ind()
     for name, value in (("left", left), ("right", right), ("leftChars", 0), ("rightChars", 0)):
-        indent.set(f"{_W}{name}", str(value))
+        indent.set(f"{WML}{name}", str(value))
     properties.get_or_add_jc().set(_VAL, "left")
 
 
@@ -136,7 +136,7 @@ def mark_draft(document: Any, report: Report, used: set[str]) -> None:
 
 def left_out(document: Any, report: Report) -> dict[str, int]:
     """Level → how many paragraphs of it the template did not print: it has no branch for that level."""
-    printed = unmarked("".join(node.text or "" for node in document.element.body.iter(f"{_W}t")))
+    printed = unmarked("".join(node.text or "" for node in document.element.body.iter(f"{WML}t")))
     missing = [block.level for block in report.blocks if unmarked(block.text).translate(_NO_TEXT) not in printed]
     return {phrase("document", "levels", level): missing.count(level) for level in dict.fromkeys(missing)}
 
@@ -160,7 +160,7 @@ def cut_links(document: Any) -> None:
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/settings") and not relation.is_external:
             part = relation.target_part
-            for link in part.element.findall(f"{_W}attachedTemplate"):
+            for link in part.element.findall(f"{WML}attachedTemplate"):
                 part.element.remove(link)
             for key in [key for key, link in part.rels.items() if link.reltype.endswith("/attachedTemplate")]:
                 part.rels.pop(key)

@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from pyxl.word.namespaces import WML
 from pyxl.word.tags import Paragraph
 
 __all__ = ["Hidden", "hidden", "hidden_outside"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_T, _P = f"{_W}t", f"{_W}p"
+_T, _P = f"{WML}t", f"{WML}p"
 _MARK = re.compile(r"\{[{%#].{0,60}?(?:[}%#]\}|$)", re.DOTALL)
-_CODES = {f"{_W}instrText": "in_field_code", f"{_W}delText": "in_deleted", f"{_W}delInstrText": "in_deleted"}
-_ATTRIBUTES = {"descr": "in_alternative_text", "title": "in_alternative_text", f"{_W}instr": "in_field_code"}
+_CODES = {f"{WML}instrText": "in_field_code", f"{WML}delText": "in_deleted", f"{WML}delInstrText": "in_deleted"}
+_ATTRIBUTES = {"descr": "in_alternative_text", "title": "in_alternative_text", f"{WML}instr": "in_field_code"}
 
 
 class Hidden(NamedTuple):

@@ -14,15 +14,14 @@ from lxml import etree
 
 from pyxl.word.archive import Archive
 from pyxl.word.blocks import paired, words_of
+from pyxl.word.namespaces import WML, XML_SPACE
 from pyxl.word.tags import MAXIMUM_TAGS, Paragraph, Stray, Tag, first_piece, lexed, paragraphs
 
 __all__ = ["joined"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_R, _T, _PROPERTIES = f"{_W}r", f"{_W}t", f"{_W}rPr"
+_R, _T, _PROPERTIES = f"{WML}r", f"{WML}t", f"{WML}rPr"
 # What would print in the middle of an instruction, or after it once it is whole.
-_GAPS = tuple(f"{_W}{tag}" for tag in ("br", "cr", "tab", "noBreakHyphen", "softHyphen", "lastRenderedPageBreak"))
+_GAPS = tuple(f"{WML}{tag}" for tag in ("br", "cr", "tab", "noBreakHyphen", "softHyphen", "lastRenderedPageBreak"))
 
 _MAXIMUM_PIECES = 5000  # of one paragraph; nobody has written one of more by hand
 
@@ -90,7 +89,7 @@ def _join(tag: Tag) -> None:
 
 def _set(piece: etree._Element, text: str) -> None:
     piece.text = text
-    piece.set(_SPACE, "preserve")
+    piece.set(XML_SPACE, "preserve")
 
 
 def _take_gaps(paragraph: Paragraph, first: etree._Element, last: etree._Element) -> None:

@@ -6,17 +6,16 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 
-__all__ = ["element", "paragraph", "run"]
+from pyxl.word.namespaces import WML, XML_SPACE
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+__all__ = ["element", "paragraph", "run"]
 
 
 def element(tag: str, *children: Any, **attributes: object) -> Any:
     """`element("ind", left=20)` → `<w:ind w:left="20"/>`; children that are None are left out."""
     made: Any = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
-        made.set(f"{_W}{name}", str(value))
+        made.set(f"{WML}{name}", str(value))
     made.extend(child for child in children if child is not None)
     return made
 
@@ -27,7 +26,7 @@ def run(text: str) -> Any:
     for number, line in enumerate(text.split("\n")):
         content = element("t")
         content.text = line
-        content.set(_SPACE, "preserve")
+        content.set(XML_SPACE, "preserve")
         made.extend([element("br"), content] if number else [content])
     return made
 

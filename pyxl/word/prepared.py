@@ -22,6 +22,7 @@ from pyxl.word.properties import LONGEST
 from pyxl.word.sourcing import sourced
 from pyxl.word.tall_rows import with_tall_rows_split
 from pyxl.word.values import context, text_of
+from pyxl.xmltext import escaped
 
 __all__ = ["AUTHOR", "PREPARED", "PREPARED_UPPER", "TITLE", "Form", "fill", "from_prepared"]
 
@@ -86,20 +87,20 @@ def fill(form: Form, package: bytes, report: Report) -> bytes | None:
     return packed(sourced(parts, report))
 
 
-def _write(nodes: _Nodes, values: Mapping[str, Any], escaped: Callable[[object], str], out: list[str]) -> None:
+def _write(nodes: _Nodes, values: Mapping[str, Any], written: Callable[[object], str], out: list[str]) -> None:
     """Finished XML as it stands; "print" a value, "for" each of several, "if" there is one (or it "is" a word)."""
     for node in nodes:
         if isinstance(node, str):
             out.append(node)
         elif "print" in node:
-            out.append(escaped(_value(node["print"], values)))
+            out.append(written(_value(node["print"], values)))
         elif "for" in node:
             for item in _value(node["in"], values):
-                _write(node["do"], {**values, node["for"]: item}, escaped, out)
+                _write(node["do"], {**values, node["for"]: item}, written, out)
         else:
             found = _value(node["if"], values)
             holds = found == node["is"] if "is" in node else found
-            _write(node["then" if holds else "else"], values, escaped, out)
+            _write(node["then" if holds else "else"], values, written, out)
 
 
 def _value(path: Sequence[str], values: Mapping[str, Any]) -> Any:
@@ -114,19 +115,15 @@ def _running_text(run: str) -> Callable[[object], str]:
     tab = f'</w:t></w:r><w:r>{run}<w:tab/></w:r><w:r>{run}<w:t xml:space="preserve">'
     line_feed = '</w:t><w:br/><w:t xml:space="preserve">'
 
-    def escaped(value: object) -> str:
-        return _escaped(text_of(value)).replace("\t", tab).replace("\n", line_feed)
+    def written(value: object) -> str:
+        return escaped(text_of(value)).replace("\t", tab).replace("\n", line_feed)
 
-    return escaped
+    return written
 
 
 def _property_text(value: object) -> str:
     """How a value stands among the core properties: as it is, for they hold no more than text."""
-    return _escaped(str(value)).replace("\r", "&#13;")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped(str(value)).replace("\r", "&#13;")
 
 
 def _kept_together(text: str, form: Form) -> str:

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from pyxl.errors import OutputError
 from pyxl.package import CONTENT_TYPES, DAMAGE, unpacked
+from pyxl.xmltext import parser
 
 __all__ = ["verify"]
 
@@ -25,7 +26,7 @@ def verify(document: Path) -> None:
         kinds = _kinds(parts[CONTENT_TYPES])
         for name, kind in kinds.items():
             if _SHOWN in kind:
-                _parser().Parse(parts[name], True)
+                parser().Parse(parts[name], True)
         if not any(_MAIN in kind for kind in kinds.values()):
             raise ValueError("no document in it")
     except (*DAMAGE, expat.ExpatError) as error:
@@ -40,17 +41,7 @@ def _kinds(content_types: bytes) -> dict[str, str]:
         if "PartName" in attributes:
             kinds[attributes["PartName"].lstrip("/")] = attributes.get("ContentType", "")
 
-    parser = _parser()
-    parser.StartElementHandler = note
-    parser.Parse(content_types, True)
+    made = parser()
+    made.StartElementHandler = note
+    made.Parse(content_types, True)
     return kinds
-
-
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = _refuse_document_type
-    return parser
-
-
-def _refuse_document_type(*_: object) -> None:
-    raise ValueError("document type declaration")

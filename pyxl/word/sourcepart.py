@@ -7,7 +7,6 @@ namespace urn:pyxl:provenance:1, which pyxl/DESIGN.md describes; pyxl.word.sourc
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from xml.parsers import expat
@@ -15,6 +14,7 @@ from xml.parsers import expat
 from pyxl.core.provenance import Number, Provenance, SourceRow
 from pyxl.package import CONTENT_TYPES
 from pyxl.record import record
+from pyxl.xmltext import ENTITIES, ILLEGAL, parser
 
 __all__ = ["CUSTOM", "FORMAT", "SPACE", "Mark", "main_part", "parsed", "related", "with_sources"]
 
@@ -27,11 +27,7 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 CUSTOM = "/customXml"  # how the type of the relation ends
 _PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# what XML cannot hold: a file may be called so
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPES = str.maketrans(
-    {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
-)
+_ESCAPES = str.maketrans({**ENTITIES, '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"})
 
 
 @record
@@ -116,19 +112,14 @@ def parsed(
     ends: Callable[[str], Any] | None = None,
 ) -> None:
     """Reads XML with these handlers. Raises ValueError when it is none, or has a document type."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = begins
-    parser.CharacterDataHandler = says
-    parser.EndElementHandler = ends
+    made = parser()
+    made.StartElementHandler = begins
+    made.CharacterDataHandler = says
+    made.EndElementHandler = ends
     try:
-        parser.Parse(xml, True)
+        made.Parse(xml, True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from None
-
-
-def _refuse(*_: object) -> None:
-    raise ValueError("document type declaration")
 
 
 # ------------------------------------------------------------------------------ writing
@@ -170,4 +161,5 @@ def _attributes(**values: object) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", text).translate(_ESCAPES)
+    """Also within quotation marks; a file may be called by what XML cannot hold."""
+    return ILLEGAL.sub("\ufffd", text).translate(_ESCAPES)

@@ -9,13 +9,13 @@ from lxml import etree
 
 from pyxl.text import phrase
 from pyxl.word.archive import Archive
+from pyxl.word.namespaces import WML
 
 __all__ = ["margin_names", "spots"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_P, _TBL, _TR, _TC, _BOX = (f"{_W}{tag}" for tag in ("p", "tbl", "tr", "tc", "txbxContent"))
-_NOTES = frozenset({f"{_W}footnote", f"{_W}endnote", f"{_W}comment"})
+_P, _TBL, _TR, _TC, _BOX = (f"{WML}{tag}" for tag in ("p", "tbl", "tr", "tc", "txbxContent"))
+_NOTES = frozenset({f"{WML}footnote", f"{WML}endnote", f"{WML}comment"})
 
 
 @dataclass
@@ -43,9 +43,9 @@ def margin_names(archive: Archive) -> dict[str, str]:
     names: dict[str, str] = {}
     for part, kind in archive.kinds.items():
         relations = archive.relations(part) if kind == "main" and part in archive.parts else {}
-        for node in archive.tree(part).iter(f"{_W}headerReference", f"{_W}footerReference") if relations else ():
+        for node in archive.tree(part).iter(f"{WML}headerReference", f"{WML}footerReference") if relations else ():
             which = "header" if node.tag.endswith("headerReference") else "footer"
-            pages = node.get(f"{_W}type", "default")
+            pages = node.get(f"{WML}type", "default")
             key = which if pages == "default" else f"{which}_{pages}"
             names.setdefault(relations.get(node.get(_ID, ""), ""), phrase("template", "spots", key))
     return names

@@ -17,6 +17,7 @@ from lxml import etree
 
 from pyxl.text import phrase
 from pyxl.word.archive import Archive
+from pyxl.word.namespaces import WML
 from pyxl.word.spots import margin_names, spots
 
 __all__ = [
@@ -37,10 +38,9 @@ __all__ = [
 MAXIMUM_TAGS = 2000  # in one part of a template
 MAXIMUM_LENGTH = 300  # characters of one tag; the longest of ours has 30
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_P, _T, _TR, _TC, _TBL, _BOX = (f"{_W}{tag}" for tag in ("p", "t", "tr", "tc", "tbl", "txbxContent"))
+_P, _T, _TR, _TC, _TBL, _BOX = (f"{WML}{tag}" for tag in ("p", "t", "tr", "tc", "tbl", "txbxContent"))
 _CHOICES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_CHANGES = frozenset(f"{_W}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
+_CHANGES = frozenset(f"{WML}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo"))
 
 _RENDERED = {"main": "body", "header": "header", "footer": "footer", "footnotes": "footnote"}
 _NOT_RENDERED = {"endnotes": "endnote", "comments": "comment"}
@@ -153,7 +153,7 @@ def _paragraphs(archive: Archive, wanted: dict[str, str]) -> Iterator[Paragraph]
 
 def _take_annotations(root: etree._Element) -> None:
     """Leaves out what we have remarked in a template ourselves: it quotes tags that are wrong."""
-    author = f"{_W}author"
+    author = f"{WML}author"
     for comment in [each for each in root if each.get(author) == phrase("template", "annotation", "author")]:
         root.remove(comment)
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
+from pyxl.word.namespaces import WML
+
 __all__ = ["split_tall_rows", "with_tall_rows_split"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MOST_LINES = 12  # of a row that stays whole: a third of a page
 _CHARACTER = 210  # twips of a character of 10.5 pt
 _MARGINS = 170  # twips of a cell that no text stands in
@@ -36,10 +37,10 @@ def _is_tall_text(row: str) -> bool:
 def split_tall_rows(document: Any, styles: Sequence[str]) -> None:
     """The same in any document, of rows in our look: those with a paragraph of one of these styles."""
     for row in document.element.body.xpath(".//w:tr[w:trPr/w:cantSplit and not(w:trPr/w:tblHeader)]"):
-        ours = {style for mark in row.iter(f"{_W}pStyle") if (style := mark.get(f"{_W}val")) in styles}
-        if ours and any(_is_tall(_lines(cell), _width(cell)) for cell in row.iter(f"{_W}tc")):
-            properties = row.find(f"{_W}trPr")
-            properties.remove(properties.find(f"{_W}cantSplit"))
+        ours = {style for mark in row.iter(f"{WML}pStyle") if (style := mark.get(f"{WML}val")) in styles}
+        if ours and any(_is_tall(_lines(cell), _width(cell)) for cell in row.iter(f"{WML}tc")):
+            properties = row.find(f"{WML}trPr")
+            properties.remove(properties.find(f"{WML}cantSplit"))
             if len(properties) == 0:
                 row.remove(properties)
 
@@ -47,10 +48,10 @@ def split_tall_rows(document: Any, styles: Sequence[str]) -> None:
 def _lines(cell: Any) -> list[str]:
     """What stands in a cell, line by line as it was written."""
     found = []
-    for paragraph in cell.iter(f"{_W}p"):
+    for paragraph in cell.iter(f"{WML}p"):
         found.append("")
-        for part in paragraph.iter(f"{_W}t", f"{_W}br"):
-            if part.tag == f"{_W}br":
+        for part in paragraph.iter(f"{WML}t", f"{WML}br"):
+            if part.tag == f"{WML}br":
                 found.append("")
             else:
                 found[-1] += part.text or ""

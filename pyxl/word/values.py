@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,11 +13,9 @@ from pyxl.text import phrase, phrases
 from pyxl.word.bookmarks import enclosed, unmarked
 from pyxl.word.layout import broken_title
 from pyxl.word.sourcing import figures_of
+from pyxl.xmltext import ILLEGAL
 
 __all__ = ["Printed", "context", "photos", "text_of"]
-
-# What XML 1.0 cannot hold at all.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Printed(str):
@@ -121,7 +118,7 @@ def text_of(value: object) -> str:
     """
     text = value.marked() if isinstance(value, Printed) else unmarked(_text(value))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if illegal := _ILLEGAL.search(text):
+    if illegal := ILLEGAL.search(text):
         raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
     return text
 

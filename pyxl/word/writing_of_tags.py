@@ -9,15 +9,15 @@ from itertools import pairwise
 from lxml import etree
 
 from pyxl.word.names import Group
+from pyxl.word.namespaces import WML
 from pyxl.word.problems import Survey
 from pyxl.word.tags import MAXIMUM_LENGTH, Paragraph, Stray, Tag, around, first_piece, row_text
 
 __all__ = ["survey_braces", "survey_doubles", "survey_form", "survey_surroundings"]
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SINGLE_BRACE = re.compile("(?<![{\uff5b])[{\uff5b]([^{}%#\uff5b\uff5d]{1,60})[}\uff5d](?![}\uff5d])")
 _SHOWN = 30  # so much of a tag that is too long is quoted
-_TAKEN_ALONG = tuple(f"{_W}{tag}" for tag in ("drawing", "pict", "object", "sectPr"))
+_TAKEN_ALONG = tuple(f"{WML}{tag}" for tag in ("drawing", "pict", "object", "sectPr"))
 _LINK = re.compile(r"\s*(HYPERLINK|PAGEREF|REF)\b")  # the fields around a link, and entries of a contents table
 
 
@@ -67,10 +67,10 @@ def survey_surroundings(tag: Tag, found: Survey) -> None:
     if tag.kind != "output":
         return
     piece = tag.paragraph.pieces[first_piece(tag)]
-    vanish = piece.getparent().find(f"{_W}rPr/{_W}vanish")
-    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false", "off"):
+    vanish = piece.getparent().find(f"{WML}rPr/{WML}vanish")
+    if vanish is not None and vanish.get(f"{WML}val") not in ("0", "false", "off"):
         found.add("in_hidden_text", tag.paragraph, tag.raw)
-    if next(piece.iterancestors(f"{_W}fldSimple"), None) is not None or _in_field(tag.paragraph, piece):
+    if next(piece.iterancestors(f"{WML}fldSimple"), None) is not None or _in_field(tag.paragraph, piece):
         found.add("in_field", tag.paragraph, tag.raw)
 
 
@@ -80,11 +80,11 @@ def _in_field(paragraph: Paragraph, piece: etree._Element) -> bool:
     for node in paragraph.element.iter():
         if node is piece:
             return any(not _LINK.match(code) for code in codes)
-        if node.tag == f"{_W}fldChar" and node.get(f"{_W}fldCharType") == "begin":
+        if node.tag == f"{WML}fldChar" and node.get(f"{WML}fldCharType") == "begin":
             codes.append("")
-        elif node.tag == f"{_W}fldChar" and node.get(f"{_W}fldCharType") == "end" and codes:
+        elif node.tag == f"{WML}fldChar" and node.get(f"{WML}fldCharType") == "end" and codes:
             codes.pop()
-        elif node.tag == f"{_W}instrText" and codes:
+        elif node.tag == f"{WML}instrText" and codes:
             codes[-1] += node.text or ""
     return False
 

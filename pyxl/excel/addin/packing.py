@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pyxl.package import CONTENT_TYPES, packed, unpacked
+from pyxl.xmltext import replaced_once
 
 __all__ = ["ADDIN", "MACRO_WORKBOOK", "MAIN_TYPES", "PLAIN_WORKBOOK", "RIBBON_PART", "RIBBON_RELATION", "with_macros"]
 
@@ -35,7 +36,7 @@ def with_macros(workbook: bytes, kind: str, modules: Mapping[str, str], ribbon: 
 
 def _of_kind(parts: Mapping[str, bytes], old: str, new: str) -> dict[str, bytes]:
     """Says of the workbook that it is of another kind; Excel opens no file whose ending disagrees."""
-    return {**parts, CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], MAIN_TYPES[old], MAIN_TYPES[new])}
+    return {**parts, CONTENT_TYPES: replaced_once(parts[CONTENT_TYPES], MAIN_TYPES[old], MAIN_TYPES[new])}
 
 
 def _with_project(workbook: bytes, modules: Mapping[str, str]) -> bytes:
@@ -57,12 +58,5 @@ def _with_ribbon(parts: Mapping[str, bytes], ribbon: str) -> dict[str, bytes]:
     """XlsxWriter says in its content types that .xml is XML, so the part and its relation are all it takes."""
     relation = f'<Relationship Id="rIdRibbon" Type="{RIBBON_RELATION}" Target="{RIBBON_PART}"/>'
     end = "</Relationships>"
-    relations = _replaced(parts[_RELATIONS], end, relation + end)
+    relations = replaced_once(parts[_RELATIONS], end, relation + end)
     return {**parts, RIBBON_PART: ribbon.encode("utf-8"), _RELATIONS: relations}
-
-
-def _replaced(part: bytes, old: str, new: str) -> bytes:
-    """The part with a text that must be in it once replaced."""
-    if part.count(old.encode()) != 1:
-        raise ValueError(f"not once in the part: {old}")
-    return part.replace(old.encode(), new.encode())

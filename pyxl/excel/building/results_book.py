@@ -8,7 +8,6 @@ import re
 import zipfile
 from hashlib import sha256
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pyxl.catalogue.model import ActivityType, Catalogue
 from pyxl.core.ledger import Ledger
@@ -27,6 +26,7 @@ from pyxl.excel.building.workbook import describe, finished, new_workbook
 from pyxl.excel.pages.findings import Findings
 from pyxl.package import CUSTOM_PROPERTIES, DAMAGE, Parts
 from pyxl.text import phrase
+from pyxl.xmltext import escaped
 
 __all__ = ["is_results_book", "link_target", "results_bytes"]
 
@@ -112,8 +112,7 @@ def _digest(target: str) -> str:
 def _lead_to(target: str) -> Edit:
     """Puts the ledger where the links have only its stand-in: XlsxWriter leaves some names unescaped."""
     old = f'Target="{STAND_IN}"'.encode()
-    quotes = {'"': "&quot;"}
-    new = f'Target="{escape(target, quotes)}"'.encode()
+    new = f'Target="{escaped(target)}"'.encode()  # link_target leaves no quotation mark in it
 
     def edit(name: str, content: bytes) -> bytes:
         return content.replace(old, new) if name.startswith("xl/worksheets/_rels/") else content

@@ -20,6 +20,7 @@ from pyxl.core.ledger import Value
 from pyxl.excel.building.band import column_width
 from pyxl.excel.building.fitting import lines_about, room_in, row_height
 from pyxl.text import phrase
+from pyxl.xmltext import ENTITIES, NEVER
 
 __all__ = ["FORM", "LEVEL", "Piece", "piece", "row_xml"]
 
@@ -28,8 +29,7 @@ LEVEL = 1  # of deflating: pieces are made by the thousand
 _MEMORY = 6  # likewise: a piece is small, and zlib's usual 256 KB would take longer to clear than it to deflate
 _EPOCH = date(1899, 12, 30).toordinal()
 _MINUTES = 24 * 60
-_SPECIAL = re.compile("[&<>\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|_x[0-9A-Fa-f]{4}_")
-_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_SPECIAL = re.compile(f"[&<>{NEVER}]|_x[0-9A-Fa-f]{{4}}_")
 
 
 class Piece(NamedTuple):
@@ -115,7 +115,7 @@ def _cell(value: float | date | time | tuple[str, ...], style: _Style) -> str:
 def _text(text: str, style: _Style) -> str:
     """A text that stays one, whatever it begins with."""
     if not text.isalnum() and _SPECIAL.search(text):  # names and numbers need not be searched
-        text = _SPECIAL.sub(lambda found: _ESCAPED.get(found[0]) or _spelt(found[0]), text)
+        text = _SPECIAL.sub(lambda found: ENTITIES.get(found[0]) or _spelt(found[0]), text)
     return f"{style.text}{text}</t></is></c>"
 
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 from pyxl.excel.closed.container import Container
 from pyxl.package import CONTENT_TYPES, packed
 from pyxl.record import record
+from pyxl.xmltext import replaced_once
 
 __all__ = ["MANIFEST_PART", "Seal", "digests", "package_of", "packed_digests", "sealed_part", "with_place"]
 
@@ -53,19 +54,13 @@ def with_place(parts: Mapping[str, bytes]) -> dict[str, bytes]:
     own = f'<Relationship Id="rId1" Type="{_OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     return {
         **parts,
-        CONTENT_TYPES: _replaced(parts[CONTENT_TYPES], "</Types>", override),
-        _WORKBOOK_RELATIONS: _replaced(parts[_WORKBOOK_RELATIONS], "</Relationships>", f"{relation}</Relationships>"),
+        CONTENT_TYPES: replaced_once(parts[CONTENT_TYPES], "</Types>", override),
+        _WORKBOOK_RELATIONS: replaced_once(
+            parts[_WORKBOOK_RELATIONS], "</Relationships>", f"{relation}</Relationships>"
+        ),
         _PROPERTIES: properties.encode(),
         _RELATIONS: f'{_HEAD}<Relationships xmlns="{_PACKAGE}">{own}</Relationships>'.encode(),
     }
-
-
-def _replaced(content: bytes, old: str, new: str) -> bytes:
-    text = content.decode()
-    if text.count(old) != 1:
-        message = f"{old} stands there {text.count(old)} times"
-        raise ValueError(message)
-    return text.replace(old, new).encode()
 
 
 def digests(package: bytes) -> dict[str, str]:
