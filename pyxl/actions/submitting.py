@@ -56,7 +56,7 @@ def submit(
     """
     from pyxl.actions.refusing import make_folder
 
-    found = examine_file(ledger, period, catalogue_folder, today)
+    found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_sealing)
     _refuse_submission(found, ledger)
     if out is not None:
         make_folder(out)
@@ -200,3 +200,16 @@ def _read_back(path: Path, catalogue: Catalogue, manifest: Manifest) -> None:
     same = content_digest(ledger.cover, rows_of(ledger), catalogue) == manifest.content
     if not same or _come_to(ledger, catalogue, date.fromisoformat(manifest.as_of))[1] != manifest.units:
         raise OutputError("submission_differs", file=path.name)
+
+
+def _prepare_sealing() -> None:
+    """Imports what the submission and the summary beside it need while the ledger is being read."""
+    import xlsxwriter
+
+    import pyxl.excel.submitting.book
+    import pyxl.excel.submitting.part
+    import pyxl.sealing.keys
+    import pyxl.sealing.seals
+    import pyxl.word.report  # noqa: F401
+
+    del xlsxwriter
