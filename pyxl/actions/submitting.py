@@ -144,16 +144,15 @@ def _manifest(found: Examination, going: _Going, made: str) -> Manifest:
 
 def _sealed(going: _Going, manifest: Manifest) -> Sealed:
     from pyxl.core.submission import fingerprint
-    from pyxl.excel.submitting.book import submission_book
+    from pyxl.excel.submitting.book import submission_parts
     from pyxl.excel.submitting.part import Seal, digests, package_of, with_place
-    from pyxl.package import unpacked
     from pyxl.sealing.keys import public_bytes, unit_key
     from pyxl.sealing.seals import seal
 
     key = unit_key(manifest.identity, name=manifest.unit)
     public = public_bytes(key)
-    book = submission_book(going.catalogue, going.cover, going.rows, going.totals, manifest, fingerprint(public))
-    parts = with_place(unpacked(book))
+    book = submission_parts(going.catalogue, going.cover, going.rows, going.totals, manifest, fingerprint(public))
+    parts = with_place(book)
     whole = replace(manifest, parts=digests(package_of(parts)))
     encoded = whole.encoded()
     return Sealed(package_of(parts, Seal(encoded, public, seal(key, encoded))), whole, going.catalogue)
