@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.catalogue.model import Catalogue
-from pyxl.core.consolidation import Consolidation, Expected, Status
-from pyxl.core.document import Report
-from pyxl.core.issue import Issue
-from pyxl.core.ledger import Ledger
-from pyxl.core.mentions import Mention
-from pyxl.core.narrative import Narrative
-from pyxl.core.totals import Figure, Totals
-from pyxl.core.validation import Validation
 from pyxl.record import record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pyxl.catalogue.model import Catalogue
     from pyxl.core.changes import NumberChange
+    from pyxl.core.consolidation import Consolidation, Expected
+    from pyxl.core.document import Report
+    from pyxl.core.issue import Issue
+    from pyxl.core.ledger import Ledger
+    from pyxl.core.mentions import Mention
+    from pyxl.core.narrative import Narrative
     from pyxl.core.provenance import Provenance
+    from pyxl.core.totals import Figure, Totals
+    from pyxl.core.validation import Validation
     from pyxl.word.sourcepart import Mark
     from pyxl.word.sourcereading import Sources
 
@@ -153,6 +154,8 @@ class CollectOutcome:
     @property
     def is_settled(self) -> bool:
         """Whether everything expected counts, and everything asked for was written."""
+        from pyxl.core.standing import Status
+
         if self.found is None or not self.found.units or self.wording_errors:
             return False
         is_waiting = self.found.of(Status.REJECTED) or self.found.of(Status.MISSING) or self.found.has_conflicts

@@ -18,7 +18,7 @@ from time import sleep, time
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
-__all__ = ["deliver", "free_name", "holds_the_same", "safe_stem"]
+__all__ = ["deliver", "free_name", "holds_the_same", "safe_stem", "sweep"]
 
 _PREFIX, _SUFFIX = ".pyxl-", ".part"
 _ABANDONED = 86_400  # seconds after which nobody is writing such a file any more
@@ -46,20 +46,25 @@ def deliver(
     inputs: Iterable[Path] = (),
     *,
     anew: bool = False,
+    swept: bool = False,
 ) -> Path:
     """Let `write` make a file and `verify` read it back, then give it the name `path`; returns its name.
 
     `verify` raises when the file is not as it should be. `inputs` are files that must not be
     overwritten. With `anew` nothing is: the file takes the first free name like `path`, also when somebody
-    else looks for one at the same moment. Raises OutputError for everything the file system may refuse, and
+    else looks for one at the same moment. `swept`: the caller has swept the folder, for all the files that he
+    writes there. Raises OutputError for everything the file system may refuse, and
     passes on whatever `write` and `verify` raise; in either case the half-made file is gone and the old one
     unchanged.
     """
     try:
+        target = path if anew else _followed(path)
+        if not anew:
+            _refuse(target, inputs)
+        if not swept:
+            sweep(target.parent)
         if anew:
-            return _delivered(path, write, verify, _rename_anew, None)
-        target = _followed(path)
-        _refuse(target, inputs)
+            return _delivered(target, write, verify, _rename_anew, None)
         _delivered(target, write, verify, _rename, target)
     except OSError as error:
         raise _explained(error, path) from error
@@ -82,7 +87,6 @@ def _delivered(
     former: Path | None,
 ) -> Path:
     temporary = target.with_name(f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}")
-    _sweep(target.parent)
     try:
         _create(temporary, former)
         write(temporary)
@@ -94,7 +98,7 @@ def _delivered(
             temporary.unlink()
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Takes away what runs that were killed have left half-made, long after anybody could be writing it."""
     latest = time() - _ABANDONED
     for path in folder.glob(f"{_PREFIX}{'[0-9a-f]' * 12}{_SUFFIX}"):

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyxl.errors import OutputError
-from pyxl.outfile import deliver, free_name, holds_the_same, safe_stem
+from pyxl.outfile import deliver, free_name, holds_the_same, safe_stem, sweep
 
 ROOT = Path(__file__).parent.parent
 
@@ -248,6 +248,16 @@ def test_what_a_killed_program_has_left_goes_after_a_day_and_nothing_else(tmp_pa
         os.utime(tmp_path / name, (then, then))
     deliver(tmp_path / "总结.docx", writes(b"new"), accepts)
     assert names(tmp_path) == sorted(["总结.docx", *names_[1:]])
+
+
+def test_who_writes_many_files_sweeps_once(tmp_path):
+    left = tmp_path / ".pyxl-0123456789ab.part"
+    left.write_bytes(b"half")
+    os.utime(left, (time.time() - 90_000,) * 2)
+    deliver(tmp_path / "甲.docx", writes(b"new"), accepts, swept=True)
+    assert names(tmp_path) == sorted(["甲.docx", left.name])
+    sweep(tmp_path)
+    assert names(tmp_path) == ["甲.docx"]
 
 
 def test_a_free_name_counts_up(tmp_path):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyxl.actions.examining import load_catalogue, refuse_period
@@ -19,6 +16,9 @@ from pyxl.record import record
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from threading import Event
+
     from pyxl.catalogue.model import Catalogue
     from pyxl.collecting.cache import Cache
     from pyxl.collecting.looking import Progress
@@ -228,6 +228,8 @@ def _terms(catalogue_folder: Path | None, *, fast: bool) -> Terms:
 
 def _judge(terms: Terms, catalogue_folder: Path | None) -> str:
     """By what files are looked at: whatever changes it makes what was found before worthless."""
+    from hashlib import sha256
+
     from pyxl import __version__
     from pyxl.catalogue.loader import catalogue_stamp
     from pyxl.excel.consolidating.fragment import FORM

@@ -49,13 +49,18 @@ def examine_file(
     folder: Path | None,
     today: date,
     ahead: Callable[[], None] = lambda: None,
+    *,
+    catalogue: Catalogue | None = None,
 ) -> Examination:
-    """Reads a closed ledger in a child process and judges it; `ahead` is called while it is being read."""
+    """Reads a closed ledger in a child process and judges it; `ahead` is called while it is being read.
+
+    `catalogue` is the one with `folder` laid over it, where it has been loaded already.
+    """
     from pyxl.excel.closed.reading import start_reading
 
     refuse_period(period)
     reading = start_reading(path)
-    catalogue = load_catalogue(folder)
+    catalogue = catalogue or load_catalogue(folder)
     import pyxl.core.narrative
     import pyxl.core.validation
     import pyxl.excel.parse  # noqa: F401

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyxl.core.document import Report
     from pyxl.outcomes import CheckOutcome, Examination, PreviewOutcome, TotalsOutcome
 
-__all__ = ["check", "preview", "results_path", "total"]
+__all__ = ["check", "preview", "results_path", "total", "totals_of"]
 
 
 def check(
@@ -60,7 +60,11 @@ def total(
     ledger: Path, *, period: str | None = None, catalogue_folder: Path | None = None, today: date
 ) -> TotalsOutcome:
     """Computes every figure from the rows that count."""
-    found = examine_file(ledger, period, catalogue_folder, today)
+    return totals_of(examine_file(ledger, period, catalogue_folder, today), ledger)
+
+
+def totals_of(found: Examination, ledger: Path) -> TotalsOutcome:
+    """The same of a ledger that has been examined; `ledger` is its file."""
     from pyxl.outcomes import TotalsOutcome
 
     verdict = found.outcome(ledger)

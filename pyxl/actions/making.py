@@ -8,14 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.actions.examining import load_catalogue
-from pyxl.actions.judging import total
+from pyxl.actions.examining import examine_file, load_catalogue
+from pyxl.actions.judging import totals_of
 from pyxl.actions.refusing import make_folder, refuse_ending, refuse_existing
-from pyxl.actions.reporting import Appendices, summarise
+from pyxl.actions.reporting import prepare_word, write_report
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
+    from pyxl.catalogue.model import Catalogue
     from pyxl.outcomes import DemoOutcome, NewOutcome
 
 __all__ = ["demo", "new"]
@@ -42,27 +43,28 @@ def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> 
     from pyxl.outcomes import DemoOutcome, ReportOutcome
 
     make_folder(folder)
+    catalogue = load_catalogue(catalogue_folder)
     with TemporaryDirectory(prefix="pyxl-") as workshop:
-        made = _sample_ledger(Path(workshop), catalogue_folder)
+        made = _sample_ledger(Path(workshop), catalogue)
         path = _placed(made, folder)
-        totals = total(path, catalogue_folder=catalogue_folder, today=today)
-        draft = Path(workshop) / phrase("words", "files", "sample_report")
-        # of the new ledger under its first name: the document tells that name, and is the same each time
-        report = summarise(
-            made, out=draft, appendices=Appendices(sources=True), catalogue_folder=catalogue_folder, today=today
-        )
-        placed = _placed(report.written, folder) if report.written else None
+        found = examine_file(path, None, catalogue_folder, today, ahead=prepare_word, catalogue=catalogue)
+        totals = totals_of(found, path)
+        draft, placed = Path(workshop) / phrase("words", "files", "sample_report"), None
+        left_out: tuple[str, ...] = ()
+        if not totals.check.blocked:
+            # of the new ledger under its first name: the document tells that name, and is the same each time
+            written, left_out = write_report(found, made, draft, None, draft=False, sources=True)
+            placed = _placed(written, folder)
     kept = [(folder / at.name, now) for at, now in ((made, path), (draft, placed)) if now and now.name != at.name]
-    outcome = ReportOutcome(placed, report.blocked, totals.check, report.left_out)
+    outcome = ReportOutcome(placed, totals.check.blocked, totals.check, left_out)
     return DemoOutcome(path, outcome, totals.check, totals, tuple(kept))
 
 
-def _sample_ledger(folder: Path, catalogue_folder: Path | None) -> Path:
+def _sample_ledger(folder: Path, catalogue: Catalogue) -> Path:
     from pyxl.excel.building.ledger import build_ledger
     from pyxl.sample import sample
 
     cover, rows = sample()
-    catalogue = load_catalogue(catalogue_folder)
     unit, year = str(cover["unit"]), cover["year"]
     return _deliver_ledger(
         folder / phrase("words", "files", "sample", unit=unit, year=year),

@@ -44,13 +44,13 @@ def record_forms(asked: Recording, *, today: date) -> RecordOutcome:
 
     Raises UsageError when no activity is called so, or nothing of it counts in that time.
     """
-    from pyxl.core.forms import Forms, forms_of
-    from pyxl.outcomes import RecordOutcome
-
     if asked.out and not asked.out.is_dir():
         refuse_ending(asked.out, ".docx", "report_ending")
     period = asked.period or phrase("words", "periods", _YEAR)
-    found = examine_file(asked.ledger, period, asked.catalogue_folder, today)
+    found = examine_file(asked.ledger, period, asked.catalogue_folder, today, ahead=_prepare_forms)
+    from pyxl.core.forms import Forms, forms_of
+    from pyxl.outcomes import RecordOutcome
+
     kind, unit = _called(asked.activity, found.catalogue), found.ledger.unit
     when = _when(found, asked)
     entries = tuple(_chosen(found, kind, asked))
@@ -147,3 +147,9 @@ def _of_sheet(refs: Iterable[str], found: Examination, kind: ActivityType) -> It
     """Those of the rows that stand on the activity's sheet, whatever it is called there."""
     sheet = next((entry.sheet for entry in found.ledger.rows(kind.key)), kind.label)
     return (ref for ref in refs if ref.rpartition("!")[0] == sheet)
+
+
+def _prepare_forms() -> None:
+    """Imports what forms need while the ledger is being read."""
+    import pyxl.core.forms
+    import pyxl.word.filling  # noqa: F401

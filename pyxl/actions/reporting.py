@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyxl.core.provenance import Provenance
     from pyxl.outcomes import Examination, MissingPhoto, ReportOutcome
 
-__all__ = ["REPORT", "Appendices", "origins", "summarise", "write_report"]
+__all__ = ["REPORT", "Appendices", "origins", "prepare_word", "summarise", "write_report"]
 
 REPORT = "report"  # what the document says that it is: see pyxl.stamp
 
@@ -53,7 +53,7 @@ def summarise(
     """
     if out and not out.is_dir():
         refuse_ending(out, ".docx", "report_ending")
-    found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_word)
+    found = examine_file(ledger, period, catalogue_folder, today, ahead=prepare_word)
     from pyxl.outcomes import ReportOutcome
 
     verdict = found.outcome(ledger)
@@ -157,6 +157,6 @@ def _own_template(*, many: bool) -> Path:
     return path
 
 
-def _prepare_word() -> None:
+def prepare_word() -> None:
     """Imports what a report needs while the ledger is being read."""
     import pyxl.word.report  # noqa: F401

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
 from pyxl.errors import OutputError, UsageError
@@ -68,11 +69,13 @@ def write_slips(
     """
     from pyxl.actions.refusing import make_folder
     from pyxl.excel.consolidating.slip import slip_book
+    from pyxl.outfile import sweep
     from pyxl.word.slip import slip_document
 
     if not slips and not folder.exists():
         return ()
     make_folder(folder)
+    sweep(folder)
     there = sorted(os.listdir(folder))  # noqa: PTH208 - bare names
     ours = {name for name in there if name.endswith(_ENDINGS) and _is_of(folder / name, of, spared)}
     names = _Names(set(map(_folded, there)) - set(map(_folded, ours)))
@@ -139,10 +142,17 @@ def _stem(slip: Slip) -> str:
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """The file, verified before it gets its name; never in place of what is not ours, nor through a link."""
+    """The file, verified before it gets its name; never in place of what is not ours, nor through a link.
+
+    One that holds just this stays as it is: mostly nothing has changed since the last time, and two hundred files
+    would have to reach the disk.
+    """
     from pyxl.excel.consolidating.slip import SLIP
     from pyxl.outfile import deliver
     from pyxl.stamp import is_untouched
+
+    if _holds(path, content):
+        return path
 
     def verify(written: Path) -> None:
         if not is_untouched(written, SLIP):
@@ -153,4 +163,12 @@ def _write(path: Path, content: bytes) -> Path:
     def write(target: Path) -> None:
         target.write_bytes(content)
 
-    return deliver(path, write, verify)
+    return deliver(path, write, verify, swept=True)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether it is a file with this content, and no link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode) and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False

@@ -56,7 +56,7 @@ def submit(
     """
     from pyxl.actions.refusing import make_folder
 
-    found = examine_file(ledger, period, catalogue_folder, today)
+    found = examine_file(ledger, period, catalogue_folder, today, ahead=_prepare_sealing)
     _refuse_submission(found, ledger)
     if out is not None:
         make_folder(out)
@@ -144,16 +144,15 @@ def _manifest(found: Examination, going: _Going, made: str) -> Manifest:
 
 def _sealed(going: _Going, manifest: Manifest) -> Sealed:
     from pyxl.core.submission import fingerprint
-    from pyxl.excel.submitting.book import submission_book
+    from pyxl.excel.submitting.book import submission_parts
     from pyxl.excel.submitting.part import Seal, digests, package_of, with_place
-    from pyxl.package import unpacked
     from pyxl.sealing.keys import public_bytes, unit_key
     from pyxl.sealing.seals import seal
 
     key = unit_key(manifest.identity, name=manifest.unit)
     public = public_bytes(key)
-    book = submission_book(going.catalogue, going.cover, going.rows, going.totals, manifest, fingerprint(public))
-    parts = with_place(unpacked(book))
+    book = submission_parts(going.catalogue, going.cover, going.rows, going.totals, manifest, fingerprint(public))
+    parts = with_place(book)
     whole = replace(manifest, parts=digests(package_of(parts)))
     encoded = whole.encoded()
     return Sealed(package_of(parts, Seal(encoded, public, seal(key, encoded))), whole, going.catalogue)
@@ -200,3 +199,16 @@ def _read_back(path: Path, catalogue: Catalogue, manifest: Manifest) -> None:
     same = content_digest(ledger.cover, rows_of(ledger), catalogue) == manifest.content
     if not same or _come_to(ledger, catalogue, date.fromisoformat(manifest.as_of))[1] != manifest.units:
         raise OutputError("submission_differs", file=path.name)
+
+
+def _prepare_sealing() -> None:
+    """Imports what the submission and the summary beside it need while the ledger is being read."""
+    import xlsxwriter
+
+    import pyxl.excel.submitting.book
+    import pyxl.excel.submitting.part
+    import pyxl.sealing.keys
+    import pyxl.sealing.seals
+    import pyxl.word.report  # noqa: F401
+
+    del xlsxwriter

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import os
+import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,43 @@ def test_a_second_run_replaces_its_own_and_takes_away_what_is_settled(tmp_path):
     assert [path.name for path in second] == [path.name for path in first[:2]]
     assert names(tmp_path) == both("甲支部_2023年上半年_退回单")
     assert "别的" in letter(second[1])
+
+
+def test_a_slip_that_says_what_it_said_before_is_not_written_again(tmp_path, monkeypatch):
+    other = replace(SLIP, unit="乙支部")
+    first = write_slips([SLIP, other], tmp_path, "总支")
+    files = {path.name: (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()) for path in first}
+    flushed = []
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (flushed.append(descriptor), fsync(descriptor))[1])
+    assert write_slips([SLIP, other], tmp_path, "总支") == first
+    assert flushed == []
+    assert {path.name: (path.stat().st_ino, path.stat().st_mtime_ns, path.read_bytes()) for path in first} == files
+    assert write_slips([SLIP, replace(other, reason="别的")], tmp_path, "总支") == first
+    assert [path.stat().st_ino == files[path.name][0] for path in first] == [True, True, False, False]
+    assert names(tmp_path) == sorted(files)
+
+
+def test_a_link_is_no_slip_that_stays_whatever_it_leads_to(tmp_path):
+    folder = tmp_path / "退"
+    (book, text) = write_slips([SLIP], folder, "总支")
+    moved = [path.rename(tmp_path / path.name) for path in (book, text)]
+    for path, there in zip((book, text), moved, strict=True):
+        path.symlink_to(there)
+    again = write_slips([SLIP], folder, "总支")
+    assert [path.name for path in again] == [f"{book.stem}（2）{path.suffix}" for path in (book, text)]
+    assert not any(path.is_symlink() for path in again)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in moved]
+
+
+def test_what_a_killed_run_has_left_goes_even_where_nothing_is_written(tmp_path):
+    write_slips([SLIP], tmp_path, "总支")
+    old, young = tmp_path / ".pyxl-0123456789ab.part", tmp_path / ".pyxl-0123456789ac.part"
+    for path, age in ((old, 90_000), (young, 80_000)):
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - age,) * 2)
+    write_slips([SLIP], tmp_path, "总支")
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_what_somebody_has_filled_in_stays_and_the_new_one_lies_beside(tmp_path):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from pyxl.package import CONTENT_TYPES, packed, unpacked
 
-__all__ = ["Edit", "add_table_style", "edited", "repack", "self_fitting_rows"]
+__all__ = ["Edit", "add_table_style", "edited", "in_order", "repack", "self_fitting_rows"]
 
 _ROW = re.compile(rb'(<row r="(\d+)"[^>]*?) customHeight="1"')
 
@@ -16,8 +16,12 @@ Edit = Callable[[str, bytes], bytes]
 
 def repack(data: bytes, *edits: Edit) -> bytes:
     """The zip with fixed dates, order and attributes, each part run through `edits`(name, content)."""
-    parts = edited(data, *edits)
-    return packed({name: parts[name] for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))}, 9)
+    return packed(in_order(edited(data, *edits)), 9)
+
+
+def in_order(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The parts as we pack them: the one that says what the others are comes first, then by name."""
+    return {name: parts[name] for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name))}
 
 
 def edited(data: bytes, *edits: Edit) -> dict[str, bytes]:

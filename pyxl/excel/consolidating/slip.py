@@ -11,10 +11,11 @@ from pyxl.core.legible import legible
 from pyxl.core.slips import Slip, SlipLine
 from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import HEADER_ROW
+from pyxl.excel.building.package import in_order
 from pyxl.excel.building.styles import LABEL_FILL, Styles
-from pyxl.excel.building.workbook import describe, finished, new_workbook
+from pyxl.excel.building.workbook import describe, finished_parts, new_workbook
 from pyxl.excel.submitting.page import Page
-from pyxl.package import packed, unpacked
+from pyxl.package import packed
 from pyxl.stamp import stamped
 from pyxl.text import phrase
 
@@ -45,7 +46,7 @@ def slip_book(slip: Slip, **marks: str) -> bytes:
     if slip.lines:
         _table(page, sheet, slip, row + 1)
     describe(book, title, {}, sheet)
-    return packed(stamped(unpacked(finished(book, target, [1])), SLIP, **marks), 9)
+    return packed(stamped(in_order(finished_parts(book, target, [1])), SLIP, **marks), 9)
 
 
 def _facts(page: Page, sheet: Worksheet, slip: Slip) -> int:

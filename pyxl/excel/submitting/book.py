@@ -16,7 +16,7 @@ from pyxl.excel.building.fitting import lines_needed, row_height
 from pyxl.excel.building.layout import FIRST_ROW, HEADER_ROW, absolute, cover_cells, sheet_name
 from pyxl.excel.building.sheets import write_value
 from pyxl.excel.building.styles import LABEL_FILL, Styles, tab_colour
-from pyxl.excel.building.workbook import describe, finished, new_workbook
+from pyxl.excel.building.workbook import describe, finished_parts, new_workbook
 from pyxl.excel.submitting.front import build_front
 from pyxl.excel.submitting.page import Page
 from pyxl.text import phrase
@@ -24,23 +24,23 @@ from pyxl.text import phrase
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-__all__ = ["build_cover", "build_table", "submission_book"]
+__all__ = ["build_cover", "build_table", "submission_parts"]
 
 _COVER_WIDTHS = (18.0, 60.0)
 _ENTRY_HEIGHT = 34
 
 
-def submission_book(
+def submission_parts(
     catalogue: Catalogue,
     cover: Mapping[str, Value],
     rows: Rows,
     totals: Totals,
     manifest: Manifest,
     fingerprint: str,
-) -> bytes:
-    """上报封面, 基本信息 and a sheet for each activity, by the travelling `catalogue`; not sealed yet.
+) -> dict[str, bytes]:
+    """上报封面, 基本信息 and a sheet for each activity, by the travelling `catalogue`; not packed or sealed yet.
 
-    The same contents give the same bytes. `fingerprint` is that of the key that will seal it.
+    The same contents give the same parts. `fingerprint` is that of the key that will seal it.
     """
     target = io.BytesIO()
     book = new_workbook(target)
@@ -55,7 +55,7 @@ def submission_book(
         sheet.set_tab_color(tab_colour(""))
     title = phrase("submitting", "front", "title")
     describe(book, title, {"catalogue": catalogue.version, "pyxl": "submission"}, sheets[0])
-    return finished(book, target, range(1, len(sheets) + 1))
+    return finished_parts(book, target, range(1, len(sheets) + 1))
 
 
 def build_cover(page: Page, sheet: Worksheet, catalogue: Catalogue, cover: Mapping[str, Value], sentence: str) -> None:
