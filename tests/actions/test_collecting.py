@@ -20,10 +20,10 @@ from pyxl.cli.collected import collect_page
 from pyxl.collecting.reader import Reader
 from pyxl.core.consolidation import Expected, Status
 from pyxl.core.submission import fingerprint
+from pyxl.core.telling import told
 from pyxl.core.vouching import Pin
 from pyxl.errors import OutputError, WorkbookError
 from pyxl.excel.building.ledger import build_ledger
-from pyxl.excel.consolidating.standing import told
 from pyxl.excel.submitting.part import MANIFEST_PART, sealed_part
 from pyxl.package import unpacked
 from pyxl.sealing.keys import keys_folder, public_bytes, unit_key

@@ -14,11 +14,11 @@ from pyxl.cli.collected import collect_page
 from pyxl.core.consolidation import consolidate
 from pyxl.core.received import Received
 from pyxl.core.standing import Status
+from pyxl.core.telling import told
 from pyxl.core.travelling import travelling
 from pyxl.errors import UsageError
 from pyxl.excel.building.ledger import build_ledger
 from pyxl.excel.consolidating.mark import is_as_written
-from pyxl.excel.consolidating.standing import told
 from pyxl.package import packed, unpacked
 from pyxl.sealing.keys import keys_folder
 from tests.reports import CATALOGUE

@@ -12,8 +12,8 @@ import pytest
 from pyxl.collecting.receiver import Receiver
 from pyxl.core.consolidation import totals_of
 from pyxl.core.submission import FORMAT
+from pyxl.core.telling import remark_text
 from pyxl.excel.consolidating.formats import entry_formats
-from pyxl.excel.consolidating.standing import remark_text
 from pyxl.excel.submitting.part import MANIFEST_PART, package_of, sealed_part
 from pyxl.package import unpacked
 from pyxl.sealing.keys import public_bytes, unit_key
