@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,9 @@ from docx import Document
 from lxml import etree
 
 from pyxl.core.document import Block, Report, SourceLine
+from pyxl.core.language import Known
 from pyxl.word.build_template import template_bytes
+from pyxl.word.report import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNIT = "示例公司机关党支部"
@@ -41,6 +44,13 @@ def a_report(*texts: str, **changes: Any) -> Report:
         "fields": FIELDS,
     }
     return Report(**(values | changes))
+
+
+def rendered(report: Report, template: Path, known: Known | None = None) -> bytes:
+    """The document that comes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        render(report, template, Path(folder) / "成文.docx", known)
+        return (Path(folder) / "成文.docx").read_bytes()
 
 
 def our_template(folder: Path) -> Path:

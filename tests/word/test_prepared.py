@@ -26,8 +26,8 @@ from pyxl.word import prepared
 from pyxl.word.filling import filled
 from pyxl.word.prepared import PREPARED, PREPARED_UPPER, fill, from_prepared
 from pyxl.word.preparing import form_of
-from pyxl.word.report import rendered, verify
-from tests.word.documents import FIELDS, SOURCES, a_report, a_template, edited, parts_of, written
+from pyxl.word.report import verify
+from tests.word.documents import FIELDS, SOURCES, a_report, a_template, edited, parts_of, rendered, written
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATE, UPPER_TEMPLATE = template_path(), upper_template_path()

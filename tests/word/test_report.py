@@ -17,7 +17,7 @@ from lxml import etree
 
 from pyxl.core.document import LEVELS, Block
 from pyxl.errors import OutputError, TemplateError
-from pyxl.word.report import render, rendered, verify
+from pyxl.word.report import render, verify
 from pyxl.word.sandbox import MAXIMUM_OUTPUT, Sandbox, printed
 from tests.word.documents import (
     SOURCES,
@@ -28,6 +28,7 @@ from tests.word.documents import (
     edited,
     our_template,
     parts_of,
+    rendered,
     styled,
     texts,
     written,
