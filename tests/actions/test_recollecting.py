@@ -25,13 +25,7 @@ from tests.reports import CATALOGUE
 from tests.submissions import MOMENT, TODAY, cover_of, rows_of, sealed, submission
 from tests.tampering import without_seal
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _folders_of_our_own(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("home_of_module")
 
 
 @pytest.fixture

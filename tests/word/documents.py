@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from hypothesis import strategies as st
 from lxml import etree
 
 from pyxl.core.document import Block, Report, SourceLine
@@ -27,6 +28,8 @@ SOURCES = (
     SourceLine("主题党日", "次数", "6次", "主题党日!4、主题党日!5"),
     SourceLine("党课", "专题党课题目", "甲；乙", "党课!4"),
 )
+# What XML can hold of a text on one line.
+LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 FIELDS = {
     "主题党日": {"次数": 6, "出勤率": 0.95, "主题清单": ("甲", "乙"), "缺会月份": ()},
     "党课": {"次数": 2},

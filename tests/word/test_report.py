@@ -20,6 +20,7 @@ from pyxl.errors import OutputError, TemplateError
 from pyxl.word.report import render, verify
 from pyxl.word.sandbox import MAXIMUM_OUTPUT, Sandbox, printed
 from tests.word.documents import (
+    LEGAL,
     SOURCES,
     UNIT,
     W,
@@ -89,7 +90,6 @@ def template(tmp_path_factory):
     return our_template(tmp_path_factory.mktemp("template"))
 
 
-LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 TEXT = st.text(st.one_of(LEGAL, st.sampled_from("\n\t{}%#&<>\"'“”_ ")), min_size=1, max_size=60)
 
 
