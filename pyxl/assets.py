@@ -1,4 +1,4 @@
-"""Where are the files that come with the program: the ledgers, the add-in and the Word templates?
+"""Where are the files that come with the program and that it reads itself?
 
 A wheel carries them inside the package (_assets); a checkout has them beside it, at the root.
 """
@@ -10,11 +10,8 @@ from pathlib import Path
 from pyxl.text import phrase
 
 __all__ = [
-    "addin_path",
-    "blank_ledger_path",
     "checkout_root",
     "launcher_path",
-    "macro_ledger_path",
     "record_template_path",
     "template_path",
     "templates_folder",
@@ -43,21 +40,6 @@ def record_template_path() -> Path:
 def templates_folder() -> Path:
     """Where the Word templates that come with the program stand."""
     return _folder("templates")
-
-
-def blank_ledger_path() -> Path:
-    """The blank ledger as we build and commit it."""
-    return _folder("workbook") / phrase("assets", "files", "ledger")
-
-
-def macro_ledger_path() -> Path:
-    """The blank ledger with the ribbon in it, for Excel without the add-in."""
-    return _folder("workbook") / phrase("assets", "files", "macro_ledger")
-
-
-def addin_path() -> Path:
-    """The add-in that gives Excel the ribbon."""
-    return _folder("workbook") / phrase("assets", "files", "addin")
 
 
 def launcher_path() -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +15,30 @@ def _state_of_its_own(tmp_path_factory):
     """Nothing a test provokes is recorded, and no key is kept, in the home folder of whoever runs it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        _at_home(patch, tmp_path_factory)
         patch.delenv("PYXL_CATALOGUE", raising=False)
         patch.delenv("PYXL_DEBUG", raising=False)
         yield
+
+
+@pytest.fixture(scope="module")
+def home_of_module(tmp_path_factory) -> Iterator[Path]:
+    """Keys, and what was looked at once, are the module's own: what one test leaves, the next one finds."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield _at_home(patch, tmp_path_factory)
+
+
+@pytest.fixture
+def own_home(tmp_path_factory, monkeypatch) -> Path:
+    """Keys, and what was looked at once, are this test's own: it begins without any."""
+    return _at_home(monkeypatch, tmp_path_factory)
+
+
+def _at_home(patch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    patch.setenv("XDG_DATA_HOME", str(home / "data"))
+    patch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    return home
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from pyxl import actions
 
-__all__ = ["TODAY", "change", "copied", "documented"]
+__all__ = ["TODAY", "both", "change", "copied", "documented", "made"]
 
 TODAY = date(2024, 1, 1)
 
@@ -19,6 +20,18 @@ def documented(folder: Path) -> tuple[Path, Path]:
     """The sample's ledger and its summary, as they were when it was written."""
     ledger = actions.demo(folder, today=TODAY).ledger
     return ledger, actions.summarise(ledger, today=TODAY).written
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> tuple[Path, Path]:
+    """Both, made once."""
+    return documented(tmp_path_factory.mktemp("made"))
+
+
+@pytest.fixture
+def both(made, tmp_path) -> tuple[Path, ...]:
+    """Copies of the ledger and its summary, for one test."""
+    return copied(made, tmp_path)
 
 
 def copied(made: tuple[Path, Path], folder: Path) -> tuple[Path, ...]:

@@ -11,18 +11,12 @@ def test_a_checkout_has_the_files_at_its_root():
     assert assets.checkout_root() == ROOT
     assert assets.template_path() == ROOT / "templates" / "半年工作总结.docx"
     assert assets.upper_template_path() == ROOT / "templates" / "汇总情况报告.docx"
-    assert assets.blank_ledger_path() == ROOT / "workbook" / "党支部活动台账.xlsx"
-    assert assets.macro_ledger_path() == ROOT / "workbook" / "党支部活动台账.xlsm"
-    assert assets.addin_path() == ROOT / "workbook" / "党支部工作.xlam"
     assert assets.launcher_path() == ROOT / "workbook" / "vba" / "PyxlLaunch.bas"
 
 
 def test_the_files_are_there():
     assert assets.template_path().is_file()
     assert assets.upper_template_path().is_file()
-    assert assets.blank_ledger_path().is_file()
-    assert assets.macro_ledger_path().is_file()
-    assert assets.addin_path().is_file()
     assert assets.launcher_path().is_file()
 
 
@@ -31,6 +25,3 @@ def test_a_wheel_carries_them_inside_the_package(monkeypatch, tmp_path):
     assert assets.checkout_root() is None
     assert assets.template_path() == tmp_path / "templates" / "半年工作总结.docx"
     assert assets.upper_template_path() == tmp_path / "templates" / "汇总情况报告.docx"
-    assert assets.blank_ledger_path() == tmp_path / "workbook" / "党支部活动台账.xlsx"
-    assert assets.macro_ledger_path() == tmp_path / "workbook" / "党支部活动台账.xlsm"
-    assert assets.addin_path() == tmp_path / "workbook" / "党支部工作.xlam"

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import ast
+import itertools
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -62,3 +65,33 @@ def test_without_a_sound_snapshot_the_toml_counts(folder, content):
     path = folder / "snapshot.json"
     path.unlink() if content is None else path.write_text(content, encoding="utf-8")
     assert text.phrase("words", "yesno", "yes") == "是"
+
+
+# ------------------------------------------------------------------------------ every sentence is said
+
+
+def codes_said() -> set[str]:
+    """The codes that pyxl may ask dialogs.toml for: words in its modules, what f-strings join of them, document.toml."""
+    plain, joined = set(), set()
+    for path in FOLDER.parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                plain.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and re.fullmatch("[a-z]+_", prefix(node)) and len(node.values) == 2:
+                joined.add(prefix(node))
+    problems = text.table("document")["problems"].values()
+    built = {first + rest for first, rest in itertools.product(joined, plain)}
+    return plain | built | {each["code"] for each in problems}
+
+
+def prefix(node: ast.JoinedStr) -> str:
+    first = node.values[0] if node.values else None
+    return first.value if isinstance(first, ast.Constant) else ""
+
+
+def test_every_reason_why_a_command_could_not_run_is_given_somewhere():
+    assert text.table("dialogs").keys() - codes_said() == set()
+
+
+def test_a_reason_that_nobody_gives_is_found():
+    assert {"internal", "template_nothing"} & codes_said() == set()

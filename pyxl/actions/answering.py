@@ -39,7 +39,7 @@ def collected_lines(outcome: CollectOutcome) -> tuple[str, ...]:
 
 def _open(outcome: CollectOutcome) -> Iterator[str]:
     from pyxl.core.standing import Status
-    from pyxl.excel.consolidating.standing import told
+    from pyxl.core.telling import told
 
     if outcome.found is None:
         return

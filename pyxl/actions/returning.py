@@ -44,7 +44,7 @@ def with_slips(outcome: CollectOutcome, folder: Path | None, signed: str, catalo
         return outcome
     from pyxl.core.slips import KINDS, is_unread, slips_of
     from pyxl.core.standing import Status
-    from pyxl.excel.consolidating.standing import told_to_unit
+    from pyxl.core.telling import told_to_unit
 
     found = outcome.found
     slips = slips_of(found, catalogue, told_to_unit)

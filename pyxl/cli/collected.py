@@ -10,7 +10,7 @@ from pyxl.cli.screen import complain, emit, json_text, say, show_table
 from pyxl.core.consolidation import Consolidation, Status
 from pyxl.core.legible import legible
 from pyxl.core.summary import printed
-from pyxl.excel.consolidating.standing import counts, told
+from pyxl.core.telling import counts, told
 from pyxl.text import phrase
 
 if TYPE_CHECKING:

@@ -160,7 +160,7 @@ def _collected(folder: Path) -> Fate:
     """What a folder of submissions comes to, with the report and the slips, beside it."""
     from pyxl import actions
     from pyxl.actions.answering import collected_lines
-    from pyxl.excel.consolidating.standing import counts
+    from pyxl.core.telling import counts
 
     asked = actions.everything_beside(folder, catalogue_folder=_catalogue())
     outcome = actions.collect(asked, today=datetime.now().astimezone().date())

@@ -25,7 +25,6 @@ __all__ = [
     "examine_condition",
     "likeliest",
     "nearest",
-    "paths",
     "printed",
     "quoted",
     "render",
@@ -173,12 +172,3 @@ def _near(written: str, names: Iterable[str], cutoff: float) -> str:
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(written, list(names), 1, cutoff)), "")
-
-
-def paths(known: Known) -> list[str]:
-    """Every known placeholder, written out: object.field, or the object where it has no fields."""
-    return [
-        path
-        for name, fields in known.items()
-        for path in ([f"{name}.{f}" for f in sorted(fields)] if fields else [name])
-    ]

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date, time
 from functools import cached_property
-from types import MappingProxyType
 from typing import TypeAlias
 
 from pyxl.core.issue import Issue
@@ -19,8 +18,6 @@ __all__ = ["Entry", "Ledger", "SkippedRow", "Value", "WordingRow"]
 # What a cell holds once read. Whole numbers are int; CHOICES, PEOPLE and ITEMS are tuples;
 # YESNO is bool; an empty or unreadable cell is None.
 Value: TypeAlias = None | str | int | float | bool | date | time | tuple[str, ...]
-
-_NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
 @record

@@ -21,7 +21,7 @@ from pyxl.core.behind import naming
 from pyxl.core.filters import filters
 from pyxl.core.language import TAG, Fault, Known, RenderError, likeliest, nearest, printed, quoted
 
-__all__ = ["environment", "evaluate", "examine", "render", "traced"]
+__all__ = ["environment", "evaluate", "examine", "traced"]
 
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.If, nodes.For, nodes.Name, nodes.Getattr, nodes.Filter,
@@ -60,11 +60,6 @@ class _Noted(NamedTuple):
 
     value: Any
     name: str
-
-
-def render(source: str, values: Mapping[str, Any]) -> str:
-    """The text with its placeholders filled. Raises RenderError."""
-    return traced(source, values).text
 
 
 def traced(source: str, values: Mapping[str, Any]) -> marks.Spanned:

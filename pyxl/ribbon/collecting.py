@@ -89,7 +89,7 @@ def _answer(click: Click, outcome: CollectOutcome) -> Answer:
 def _said(found: Consolidation, outcome: CollectOutcome) -> tuple[str, str]:
     """How many there are, then what goes back, and where everything is."""
     from pyxl.actions.answering import collected_lines
-    from pyxl.excel.consolidating.standing import counts
+    from pyxl.core.telling import counts
 
     said = phrase("live", "answers", "collected", counts=counts(found, len(outcome.expected)), units=len(found.units))
     key = "collected_next" if outcome.written else "nothing_collected"

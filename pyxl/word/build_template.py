@@ -20,10 +20,9 @@ from pyxl.word.markup import element, paragraph, run
 from pyxl.word.properties import set_properties
 from pyxl.word.styles import cell_margins, font_table, settings, styles
 
-__all__ = ["OURS", "build_template", "skeleton", "table_of", "template_bytes"]
+__all__ = ["build_template", "skeleton", "table_of", "template_bytes"]
 
-OURS = ("template", "upper", "record")  # of one unit, of many, of single entries; tables of text/document.toml
-_RECORD = "record"
+_RECORD = "record"  # beside template and upper, tables of text/document.toml: of entries, of a unit, of many
 
 # Nothing of ours refers to the theme, but Microsoft's schema of packages asks for one.
 _KEPT_PARTS = (RELATIONSHIP_TYPE.STYLES, RELATIONSHIP_TYPE.SETTINGS, RELATIONSHIP_TYPE.THEME)

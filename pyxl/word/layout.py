@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from pyxl.text import phrase
 
-__all__ = ["TITLE_WIDTH", "broken_title", "signature_indents", "signature_places", "width"]
+__all__ = ["TITLE_WIDTH", "broken_title", "signature_places", "width"]
 
 TITLE_WIDTH = 20  # characters of 22 pt in a line of 156 mm
 _MARGIN = 2  # characters; GB/T 9704—2012 7.3.5.2
@@ -33,17 +33,13 @@ def width(text: str) -> float:
     return sum(1.0 if is_wide else 0.5 for is_wide in wide)
 
 
-def signature_indents(unit: str, date: str) -> tuple[float, float]:
-    """Room to the right of the unit and of the date, after GB/T 9704—2012 7.3.5.2.
+def _indents(unit: float, date: float) -> tuple[float, float]:
+    """Room to the right of the unit and of the date, so wide, after GB/T 9704—2012 7.3.5.2.
 
     The unit ends two characters from the margin and the date begins two to the right of the unit's
     beginning. A date longer than the unit ends two characters from the margin itself, and the unit
     moves left as far as that takes.
     """
-    return _indents(width(unit), width(date))
-
-
-def _indents(unit: float, date: float) -> tuple[float, float]:
     difference = unit - date
     if difference >= 0:
         return float(_MARGIN), _MARGIN + difference - _SHIFT

@@ -12,11 +12,11 @@ from pyxl.word.readback import verify
 if TYPE_CHECKING:
     from pyxl.core.language import Known
 
-__all__ = ["render", "rendered", "verify"]
+__all__ = ["render", "verify"]
 
 
 def render(report: Report, template: Path, out: Path, known: Known | None = None) -> tuple[str, ...]:
-    """Fills `template` with `report` and writes the document to `out`.
+    """Fills `template` with `report` and writes the document to `out`: the same bytes for the same two.
 
     Returns the names of what a report consists of and the template does not print: title, text,
     signature, date.
@@ -27,11 +27,6 @@ def render(report: Report, template: Path, out: Path, known: Known | None = None
     document, left_out = _filled(report, template, known)
     out.write_bytes(document)
     return left_out
-
-
-def rendered(report: Report, template: Path, known: Known | None = None) -> bytes:
-    """The filled document: the same bytes for the same report and template."""
-    return _filled(report, template, known)[0]
 
 
 def _filled(report: Report, template: Path, known: Known | None) -> tuple[bytes, tuple[str, ...]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from lxml import etree
 
 from pyxl.errors import TemplateError
 from pyxl.text import phrase
-from pyxl.word.archive import Archive, parsed, read_archive
+from pyxl.word.archive import Archive, parsed
 from pyxl.word.blocks import CLOSES, Pairs, paired, words_of
 from pyxl.word.expressions import Finding, Scope, examined
 from pyxl.word.hidden import hidden, hidden_outside
@@ -22,7 +21,7 @@ from pyxl.word.sandbox import MAXIMUM_DEPTH, MAXIMUM_LOOPS
 from pyxl.word.tags import MAXIMUM_TAGS, Paragraph, Stray, Tag, container, lexed, paragraphs, unrendered
 from pyxl.word.writing_of_tags import survey_braces, survey_doubles, survey_form, survey_surroundings
 
-__all__ = ["check_archive", "check_template", "survey"]
+__all__ = ["check_archive", "survey"]
 
 _MAXIMUM_NESTED = 20  # blocks within one another; Python itself has an end at 100
 _MAXIMUM_LISTED = 50  # mistakes in one message
@@ -44,11 +43,6 @@ class _Open:
     has_else: bool = False
     item: str = ""  # what a loop calls its items
     reads_item: bool = False
-
-
-def check_template(path: Path, names: Group) -> Survey:
-    """Examines a template file; raises TemplateError with every mistake when there is any."""
-    return check_archive(read_archive(path), names)
 
 
 def check_archive(archive: Archive, names: Group) -> Survey:

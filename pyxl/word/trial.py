@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyxl.catalogue.model import TotalKind
 from pyxl.core.document import LEVELS, Block, DetailLine, Picture, Report, SourceLine, UnitLine
-from pyxl.core.forms import Box, Form, Forms
 from pyxl.errors import TemplateError
 from pyxl.text import phrase, phrases
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = [
     "every_name",
     "sample_fields",
-    "sample_forms",
     "sample_report",
     "template_names",
     "unprinted_levels",
@@ -60,14 +58,6 @@ def template_names(catalogue: Catalogue) -> Group:
     from pyxl.word import names
 
     return names.known_names(sample_fields(catalogue), every_name(catalogue))
-
-
-def sample_forms() -> Forms:
-    """One form with a line of each kind, and a photograph that is missing."""
-    words = phrases("template", "trial")
-    box = Box(words["word"], words["word"])
-    form = Form(words["title"], words["unit"], ((box, box),), (box,), ((box, box),))
-    return Forms(words["title"], words["unit"], (form,), (Picture(words["word"]),))
 
 
 def sample_report(catalogue: Catalogue, *levels: str) -> Report:

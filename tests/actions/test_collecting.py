@@ -20,10 +20,10 @@ from pyxl.cli.collected import collect_page
 from pyxl.collecting.reader import Reader
 from pyxl.core.consolidation import Expected, Status
 from pyxl.core.submission import fingerprint
+from pyxl.core.telling import told
 from pyxl.core.vouching import Pin
 from pyxl.errors import OutputError, WorkbookError
 from pyxl.excel.building.ledger import build_ledger
-from pyxl.excel.consolidating.standing import told
 from pyxl.excel.submitting.part import MANIFEST_PART, sealed_part
 from pyxl.package import unpacked
 from pyxl.sealing.keys import keys_folder, public_bytes, unit_key
@@ -127,16 +127,11 @@ REMARKS = {
 }
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _keys(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("home_of_module")
 
 
 @pytest.fixture(scope="module")
-def good(_keys) -> dict[int, actions.Sealed]:
+def good(home_of_module) -> dict[int, actions.Sealed]:
     odd = {n: actions.sealed_submission(examined(n, unit=name), MOMENT) for n, name in ODD_UNITS.items()}
     return {number: sealed(number) for number in GOOD if number not in odd} | odd
 
@@ -392,11 +387,10 @@ def test_the_order_and_the_names_of_the_chunks_do_not_matter(good, tmp_path):
 
 
 @pytest.fixture
-def own_keys(tmp_path, monkeypatch):
+def own_keys(home_of_module, own_home):
     """Keys and findings of this test alone; with the keys that the good files were made with."""
-    shutil.copytree(keys_folder(), tmp_path / "data/pyxl/keys", ignore=shutil.ignore_patterns("known.json"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    made = home_of_module / "data/pyxl/keys"
+    shutil.copytree(made, keys_folder(), ignore=shutil.ignore_patterns("known.json"))
 
 
 def collect(folder: Path, **asked):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,11 +18,7 @@ from tests.tampering import resealed
 LATER = datetime(2023, 7, 5, 9, 15, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path, monkeypatch):
-    """Keys and cache of each test's own."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def collect(folder: Path, **asked):
@@ -105,22 +102,22 @@ def test_a_unit_that_has_filled_in_its_code_goes_on_with_its_key(tmp_path):
     assert len({path.read_bytes() for path in keys_folder().glob("*.pem")}) == 1
 
 
-def test_rows_that_somebody_else_has_let_go_are_looked_at_again(tmp_path):
+def test_rows_that_somebody_else_has_let_go_are_looked_at_again(tmp_path, own_home):
     """While one collects, another one may find a file changed, and what was kept of it is let go."""
     folder = tmp_path / "报来的"
     folder.mkdir()
     submission(folder, 1)
     whole = collect(folder, out=tmp_path / "一.xlsx").written.read_bytes()
+    gone = []
 
     def interfere(done: int, of: int) -> None:
         if done == of:
-            for cache in (tmp_path / "cache").rglob("*.sqlite"):
-                import sqlite3
-
-                with sqlite3.connect(cache) as base:
-                    base.execute("DELETE FROM pieces WHERE sheet = 'theme_day'")
+            [cache] = (own_home / "cache").rglob("*.sqlite")
+            with sqlite3.connect(cache) as base:
+                gone.append(base.execute("DELETE FROM pieces WHERE sheet = 'theme_day'").rowcount)
 
     again = collect(folder, out=tmp_path / "二.xlsx", hands=actions.Hands(progress=interfere))
+    assert gone[0] == 1  # its rows were let go, and then looked at anew
     assert again.written.read_bytes() == whole
 
 

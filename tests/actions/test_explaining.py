@@ -13,20 +13,10 @@ from pyxl.cli.boundary import main
 from pyxl.core.changes import RowState
 from pyxl.errors import UsageError, WorkbookError
 from pyxl.word.sourcereading import read_sources
-from tests.documented import TODAY, change, copied, documented
+from tests.documented import TODAY, change
 from tests.word.documents import edited, parts_of, written
 
 COUNT = "支委会.次数"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return documented(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def both(made, tmp_path):
-    return copied(made, tmp_path)
 
 
 def explained(document: Path, **asked):

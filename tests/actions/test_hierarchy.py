@@ -32,7 +32,7 @@ from tests.books import raw_book
 from tests.hierarchy import UPWARD, Level, by_hand, figures_of, ledger_of, passed_on, plain, run
 from tests.reports import CATALOGUE
 from tests.submissions import MOMENT, TODAY, cover_of, examined, rows_of, submission
-from tests.test_overlay import VOLUNTEERING, service
+from tests.volunteering import service, with_volunteering
 
 BRANCHES, GENERAL = 60, 5
 ROOT = Path(__file__).resolve().parents[2]
@@ -293,9 +293,7 @@ def test_people_of_one_alias_in_two_units_are_two_people(tmp_path, capsys):
 
 @pytest.fixture(scope="module")
 def overlay(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("本单位 目录")
-    (folder / "volunteering.toml").write_text(VOLUNTEERING, encoding="utf-8")
-    return folder
+    return with_volunteering(tmp_path_factory.mktemp("本单位 目录"))
 
 
 def with_service(folder: Path, number: int, overlay: Path) -> Path:

@@ -14,24 +14,18 @@ from pyxl.cli.collected import collect_page
 from pyxl.core.consolidation import consolidate
 from pyxl.core.received import Received
 from pyxl.core.standing import Status
+from pyxl.core.telling import told
 from pyxl.core.travelling import travelling
 from pyxl.errors import UsageError
 from pyxl.excel.building.ledger import build_ledger
 from pyxl.excel.consolidating.mark import is_as_written
-from pyxl.excel.consolidating.standing import told
 from pyxl.package import packed, unpacked
 from pyxl.sealing.keys import keys_folder
 from tests.reports import CATALOGUE
 from tests.submissions import MOMENT, TODAY, cover_of, rows_of, sealed, submission
 from tests.tampering import without_seal
 
-
-@pytest.fixture(scope="module", autouse=True)
-def _folders_of_our_own(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        yield
+pytestmark = pytest.mark.usefixtures("home_of_module")
 
 
 @pytest.fixture

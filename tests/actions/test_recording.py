@@ -20,7 +20,7 @@ from tests.hierarchy import run
 from tests.photos.pictures import exif, image
 from tests.reports import CATALOGUE, COVER, ROWS
 from tests.submissions import submission
-from tests.test_overlay import VOLUNTEERING, service
+from tests.volunteering import service, with_volunteering
 
 TODAY = date(2024, 1, 10)
 KINDS = [each.label for each in CATALOGUE.activities if each.kind is Kind.ACTIVITY]
@@ -60,7 +60,7 @@ def test_every_activity_of_the_catalogue_has_its_forms(ledger, tmp_path, activit
 def test_an_activity_of_an_overlay_has_them_without_code(tmp_path):
     folder = tmp_path / "目录"
     folder.mkdir()
-    (folder / "volunteering.toml").write_text(VOLUNTEERING, encoding="utf-8")
+    with_volunteering(folder)
     catalogue, path = actions.load_catalogue(folder), tmp_path / "台账.xlsx"
     rows = {**ROWS, "volunteering": [service(date(2023, 3, 4)), service(date(2023, 2, 18))]}
     build_ledger(catalogue, path, year=2023, unit=str(COVER["unit"]), cover=COVER, rows=rows)

@@ -17,10 +17,7 @@ from tests.tampering import resaved, typed
 LATER = datetime(2023, 7, 5, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _folders_of_our_own(tmp_path_factory, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.fixture

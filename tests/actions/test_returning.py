@@ -26,10 +26,7 @@ LINE = SlipLine("must", "主题党日", "9", "实到", "“实到”没有填写
 SLIP = Slip("returned", "甲支部", "B1", "2023年上半年", "甲.xlsx", "有 1 处错误", "请改台账。", (LINE,))
 
 
-@pytest.fixture(autouse=True)
-def _folders_of_our_own(tmp_path_factory, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 def names(folder: Path) -> list[str]:

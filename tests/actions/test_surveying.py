@@ -25,12 +25,7 @@ UNIT = "云溪市机关党委"
 LAST_YEAR = datetime(2022, 7, 3, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _folders_of_our_own(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        yield
+pytestmark = pytest.mark.usefixtures("home_of_module")
 
 
 def a_year_before(number):

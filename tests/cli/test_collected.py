@@ -16,9 +16,7 @@ from tests.submissions import TODAY, submission
 
 
 @pytest.fixture
-def outcome(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def outcome(own_home, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     submission(folder, 1)

@@ -7,17 +7,7 @@ import json
 import pytest
 
 from pyxl.cli import main
-from tests.documented import change, copied, documented
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return documented(tmp_path_factory.mktemp("made"))
-
-
-@pytest.fixture
-def both(made, tmp_path):
-    return copied(made, tmp_path)
+from tests.documented import change
 
 
 def said(capsys, *words: object, code: int = 0) -> list[str]:

@@ -6,10 +6,9 @@ import pytest
 
 from pyxl.collecting.receiver import Receiver
 from pyxl.collecting.receiving import receive
-from pyxl.excel.consolidating.formats import entry_formats
+from tests.collecting.receivers import SLOW
 from tests.collecting.runs import MANY, command
 from tests.submissions import sealed, submission
-from tests.tampering import UPWARD
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +24,7 @@ def look(tmp_path):
     def looked(content: bytes, receiver: Receiver | None = None, name: str = "a.xlsx"):
         path = tmp_path / name
         path.write_bytes(content)
-        return receive(str(path), name, receiver or Receiver(UPWARD, entry_formats()))
+        return receive(str(path), name, receiver or SLOW)
 
     return looked
 
@@ -38,13 +37,6 @@ def folder(tmp_path_factory):
         submission(folder, number)
     (folder / "坏的.xlsx").write_bytes(b"PK\x03\x04" + bytes(100))
     return folder
-
-
-@pytest.fixture
-def cold(tmp_path, monkeypatch):
-    """Nothing is known: neither what was looked at before, nor anybody's key."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,11 @@ import pytest
 
 from pyxl.catalogue.model import Severity
 from pyxl.collecting import receiving
-from pyxl.collecting.receiver import Receiver
 from pyxl.core.travelling import rules_digest
-from pyxl.excel.consolidating.formats import entry_formats
 from pyxl.excel.submitting.part import MANIFEST_PART
 from pyxl.package import packed, unpacked
+from tests.collecting.receivers import FAST, SLOW, codes
 from tests.tampering import UPWARD, manifest_in, resaved, resealed, typed
-
-SLOW = Receiver(UPWARD, entry_formats())
-FAST = replace(SLOW, fast=True)
 
 
 def with_other_rules(**changes):
@@ -35,10 +31,6 @@ NARROWER = with_other_rules(columns=tuple(each for each in THEME_DAY.columns if 
 def look(look):
     """What is received, without the pieces."""
     return lambda *file: look(*file)[0]
-
-
-def codes(received) -> list[str]:
-    return [remark.code for remark in received.remarks]
 
 
 # ── by whose rules ──

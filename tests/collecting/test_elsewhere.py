@@ -43,7 +43,7 @@ def local_cluster(workers: int = 2, **environ: str) -> Iterator[tuple[str, subpr
         process.communicate(timeout=60)
 
 
-def test_threads_and_processes_of_the_caller_give_the_same_bytes(folder, tmp_path, cold, monkeypatch):
+def test_threads_and_processes_of_the_caller_give_the_same_bytes(folder, tmp_path, own_home, monkeypatch):
     results = [collected(folder, tmp_path / "1.xlsx", actions.Hands())]
     made = (lambda: ThreadPoolExecutor(3), lambda: ProcessPoolExecutor(2, mp_context=get_context("spawn")))
     for number, make in enumerate(made, 2):
@@ -98,7 +98,7 @@ def test_what_is_no_address_is_told(folder, tmp_path, address):
     assert not (tmp_path / "汇总.xlsx").exists()
 
 
-def test_without_dask_it_is_said_what_to_install(folder, cold, monkeypatch, tmp_path):
+def test_without_dask_it_is_said_what_to_install(folder, own_home, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as caught:
         actions.collect(actions.Collecting(folder, out=tmp_path / "1.xlsx", scheduler="tcp://127.0.0.1:1"), today=TODAY)
@@ -116,7 +116,7 @@ def test_nobody_who_names_no_scheduler_imports_dask(folder, tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
-def test_where_nobody_listens_it_is_told(folder, cold, monkeypatch, tmp_path):
+def test_where_nobody_listens_it_is_told(folder, own_home, monkeypatch, tmp_path):
     monkeypatch.setattr(clusters, "_SECONDS", 1)
     with pytest.raises(UsageError) as caught:
         actions.collect(actions.Collecting(folder, out=tmp_path / "1.xlsx", scheduler="tcp://127.0.0.1:9"), today=TODAY)
@@ -139,7 +139,7 @@ def test_machines_that_would_judge_otherwise_or_see_nothing_are_refused(folder, 
     assert clusters.surroundings(str(tmp_path / "nowhere"), str(tmp_path / "neither"))[1:] == ("", False)
 
 
-def test_an_overlay_that_a_machine_does_not_have_is_noticed(folder, tmp_path, cold):
+def test_an_overlay_that_a_machine_does_not_have_is_noticed(folder, tmp_path, own_home):
     overlay = tmp_path / "目录"
     overlay.mkdir()
     with local_cluster(1) as (address, _):

@@ -150,7 +150,7 @@ def test_without_room_for_what_was_looked_at_it_is_told_and_the_old_one_stays(fo
     assert out.read_bytes() == before
 
 
-def test_a_target_that_may_not_be_written_is_told(folder, tmp_path, cold, monkeypatch):
+def test_a_target_that_may_not_be_written_is_told(folder, tmp_path, own_home, monkeypatch):
     out = tmp_path / "汇总.xlsx"
     before = collected(folder, out, actions.Hands())
     monkeypatch.setattr("os.access", lambda path, mode: (path, mode) != (out, os.W_OK))

@@ -15,7 +15,6 @@ from pyxl.collecting.looking import look_at_all
 from pyxl.collecting.reader import Reader, Terms, looked_at
 from pyxl.excel.consolidating.formats import entry_formats
 from tests.archives import pack, parts, sheet, workbook
-from tests.submissions import sealed
 
 TERMS = Terms("", entry_formats())
 NORMAL = reader._CHILD
@@ -35,11 +34,6 @@ WHEN_NAMED = STARTED + (
 
 def child(monkeypatch, code: str) -> None:
     monkeypatch.setattr(reader, "_CHILD", code)
-
-
-@pytest.fixture(scope="module")
-def good() -> bytes:
-    return sealed(1).content
 
 
 @pytest.fixture

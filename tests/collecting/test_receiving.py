@@ -9,24 +9,16 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from pyxl.collecting.receiver import Receiver
 from pyxl.core.consolidation import totals_of
 from pyxl.core.submission import FORMAT
-from pyxl.excel.consolidating.formats import entry_formats
-from pyxl.excel.consolidating.standing import remark_text
+from pyxl.core.telling import remark_text
 from pyxl.excel.submitting.part import MANIFEST_PART, package_of, sealed_part
 from pyxl.package import unpacked
 from pyxl.sealing.keys import public_bytes, unit_key
 from tests.archives import pack
+from tests.collecting.receivers import FAST, SLOW, codes
 from tests.submissions import sealed
 from tests.tampering import UPWARD, manifest_in, resaved, resealed, typed, with_manifest_of, without_seal
-
-SLOW = Receiver(UPWARD, entry_formats())
-FAST = replace(SLOW, fast=True)
-
-
-def codes(received) -> list[str]:
-    return [remark.code for remark in received.remarks]
 
 
 def cell(sheet: str, at: str, value):

@@ -18,7 +18,7 @@ from tests.collecting.runs import MANY, collected, command, environment, words
 from tests.submissions import TODAY
 
 
-def test_what_was_looked_at_before_it_was_cancelled_is_kept(folder, tmp_path, cold):
+def test_what_was_looked_at_before_it_was_cancelled_is_kept(folder, tmp_path, own_home):
     cancelled, told, out = threading.Event(), [], tmp_path / "汇总.xlsx"
 
     def enough(done: int, of: int) -> None:
@@ -35,7 +35,7 @@ def test_what_was_looked_at_before_it_was_cancelled_is_kept(folder, tmp_path, co
     assert [each for each, _ in told] == sorted(each for each, _ in told)
 
 
-def test_it_can_be_cancelled_while_the_workbook_is_written(folder, tmp_path, cold, monkeypatch):
+def test_it_can_be_cancelled_while_the_workbook_is_written(folder, tmp_path, own_home, monkeypatch):
     out, cancelled = tmp_path / "out" / "汇总.xlsx", threading.Event()
     out.parent.mkdir()
     before = collected(folder, out, actions.Hands())
@@ -57,7 +57,7 @@ def test_it_can_be_cancelled_while_the_workbook_is_written(folder, tmp_path, col
     assert os.listdir(out.parent) == [out.name]
 
 
-def test_a_file_that_hangs_does_not_hold_up_who_wants_to_stop(folder, tmp_path, cold, monkeypatch):
+def test_a_file_that_hangs_does_not_hold_up_who_wants_to_stop(folder, tmp_path, own_home, monkeypatch):
     from pyxl.collecting import looking, reader
 
     monkeypatch.setattr(reader, "_CHILD", "import time; time.sleep(100)")

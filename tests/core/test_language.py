@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, nearest, paths, render
+from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, nearest, render
 
 KNOWN: Known = {
     "单位": frozenset({"名称", "年度主题"}),
@@ -255,8 +255,7 @@ def test_all_faults_are_told_at_once() -> None:
     ]
 
 
-def test_nearest_and_paths() -> None:
-    assert paths({"单位": frozenset({"乙", "甲"}), "随便": None}) == ["单位.乙", "单位.甲", "随便"]
+def test_the_nearest_name_is_found_where_one_is_near() -> None:
     assert nearest("单位.名", KNOWN) == "单位.名称"
     assert nearest("毫不相干", KNOWN) == ""
 

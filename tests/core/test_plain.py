@@ -39,7 +39,7 @@ sources = st.lists(st.one_of(texts, placeholders), min_size=1, max_size=6).map("
 
 
 def by_jinja(source: str) -> str:
-    return templating.render(source, VALUES)
+    return templating.traced(source, VALUES).text
 
 
 @given(sources)

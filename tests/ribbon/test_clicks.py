@@ -7,14 +7,12 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
 import docx
 import pytest
 
-from pyxl.actions import demo
 from pyxl.ribbon.caller import HEAVY
 from pyxl.text import phrase
 from tests.offices import fingerprint, follow, shown
@@ -25,11 +23,6 @@ LIT = (0xF4, 0xB6, 0xAE)  # how a cell with an error lights up
 NAMES = ["台账.xlsx", "a=b & c 50%.xlsx", "%PATH% 'x' 中 文=.xlsx"]
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo"), today=date(2024, 1, 1)).ledger
 
 
 @pytest.fixture

@@ -15,9 +15,7 @@ from tests.submissions import TODAY, submission
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def folder(own_home, tmp_path):
     folder = tmp_path / "上报件"
     folder.mkdir()
     submission(folder, 4)

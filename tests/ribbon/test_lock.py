@@ -3,16 +3,15 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pyxl.errors import HostError
 from pyxl.ribbon.lock import Lock
+from tests.ribbon.holding import start_holder
 
 ROOT = Path(__file__).parents[2]
-HOLDER = "import sys, time; from pyxl.ribbon.lock import Lock; Lock(sys.argv[1]).__enter__(); print('held', flush=True); time.sleep(60)"
 
 
 @pytest.fixture
@@ -21,10 +20,8 @@ def holder():
     started = []
 
     def start(mark: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen([sys.executable, "-c", HOLDER, mark], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        started.append(process)
-        assert process.stdout.readline() == "held\n"
-        return process
+        started.append(start_holder(mark))
+        return started[-1]
 
     yield start
     for process in started:

@@ -10,26 +10,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pyxl.actions import demo
 from pyxl.errors import HostError
+from pyxl.failure_log import state_folder
+from pyxl.ribbon.lock import Lock
 from tests.offices import ended, fingerprint, running_office, shown
+from tests.ribbon.holding import start_holder
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0  # seconds
 LIMIT_READ_ONLY = 12.0  # seconds; cell by cell it would be a minute
-HOLDER = "import sys, time; from pyxl.ribbon.lock import Lock; Lock(sys.argv[1]).__enter__(); print('held', flush=True); time.sleep(60)"
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo"), today=date(2024, 1, 1)).ledger
 
 
 @pytest.fixture
@@ -194,12 +189,8 @@ def test_formulas_that_were_not_calculated_are_mentioned(office, book):
 
 
 def test_the_click_before_is_still_at_work(office, book):
-    mark = f"{office.app.pid} {book.impl.document.model.RuntimeUID}"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, mark], cwd=ROOT, stdout=subprocess.PIPE, text=True, env=os.environ.copy()
-    )
+    holder = start_holder(mark_of(office, book))
     try:
-        assert holder.stdout.readline() == "held\n"
         assert office.click("check", book) == (2, sentence("click_at_work"))
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
@@ -218,17 +209,32 @@ def test_two_clicks_at_once_do_the_work_once_or_one_after_the_other(office, book
     assert fingerprint(book) == before
 
 
-def let_it_begin(process: subprocess.Popen[str]) -> None:
-    """Long enough for a click to come in, and by far not long enough for it to end."""
-    time.sleep(0.4)
-    assert process.poll() is None, "the click has ended already"
+def mark_of(office, book) -> str:
+    return f"{office.app.pid} {book.impl.document.model.RuntimeUID}"
+
+
+def lock_of(office, book) -> Path:
+    """The file that a click in this book locks; it is not there before the first."""
+    place = state_folder() / Lock(mark_of(office, book))._name
+    assert not place.exists()
+    return place
+
+
+def let_it_begin(lock: Path, process: subprocess.Popen[str]) -> None:
+    """Until the click has come in: the first thing that it does is to lock its book."""
+    until = time.monotonic() + PATIENCE
+    while not lock.exists():
+        assert process.poll() is None, "the click has ended without coming in"
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_the_application_is_closed_while_a_click_is_at_work(path):
     with running_office() as office:
         book = office.open(path)
+        lock = lock_of(office, book)
         process = office.start("report", book)
-        let_it_begin(process)
+        let_it_begin(lock, process)
         office.app.kill()
         code, said = ended(process)
     assert (code, said) == (2, sentence("host_gone"))
@@ -237,8 +243,9 @@ def test_the_application_is_closed_while_a_click_is_at_work(path):
 
 def test_the_book_is_closed_while_a_click_is_at_work(office, opened, path):
     book = opened(path)
+    lock = lock_of(office, book)
     process = office.start("report", book)
-    let_it_begin(process)
+    let_it_begin(lock, process)
     book.close()
     assert ended(process) == (2, sentence("book_closed", book="台账.xlsx"))
     assert list(path.parent.iterdir()) == [path]

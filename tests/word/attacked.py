@@ -11,10 +11,9 @@ from typing import Any
 from docx import Document
 
 from pyxl.core.summary import summarise
-from pyxl.word.report import rendered
 from tests.reports import CATALOGUE, ROWS, sheet_wording, written
 from tests.word.attacks import HARMLESS, PAYLOADS
-from tests.word.documents import a_report, a_template, parts_of, texts
+from tests.word.documents import a_report, a_template, parts_of, rendered, texts
 from tests.word.documents import written as packed
 from tests.word.limited import Case
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from hypothesis import strategies as st
 from lxml import etree
 
 from pyxl.core.document import Block, Report, SourceLine
+from pyxl.core.language import Known
 from pyxl.word.build_template import template_bytes
+from pyxl.word.report import render
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 UNIT = "示例公司机关党支部"
@@ -24,6 +28,8 @@ SOURCES = (
     SourceLine("主题党日", "次数", "6次", "主题党日!4、主题党日!5"),
     SourceLine("党课", "专题党课题目", "甲；乙", "党课!4"),
 )
+# What XML can hold of a text on one line.
+LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 FIELDS = {
     "主题党日": {"次数": 6, "出勤率": 0.95, "主题清单": ("甲", "乙"), "缺会月份": ()},
     "党课": {"次数": 2},
@@ -41,6 +47,13 @@ def a_report(*texts: str, **changes: Any) -> Report:
         "fields": FIELDS,
     }
     return Report(**(values | changes))
+
+
+def rendered(report: Report, template: Path, known: Known | None = None) -> bytes:
+    """The document that comes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        render(report, template, Path(folder) / "成文.docx", known)
+        return (Path(folder) / "成文.docx").read_bytes()
 
 
 def our_template(folder: Path) -> Path:

@@ -12,9 +12,8 @@ from openxml_audit import OpenXmlValidator
 from pyxl.word.annotating import annotated
 from pyxl.word.archive import read_archive
 from pyxl.word.names import known_names
-from pyxl.word.report import rendered
 from pyxl.word.template_check import survey
-from tests.word.documents import FIELDS, W, a_report, a_template, edited, our_template, parts_of, texts
+from tests.word.documents import FIELDS, W, a_report, a_template, edited, our_template, parts_of, rendered, texts
 from tests.word.test_template_check import a_text_box
 from tests.word.writer import saved_by_writer
 

@@ -9,10 +9,9 @@ import pytest
 from pyxl.core.document import Block, UnitLine
 from pyxl.core.slips import Slip, SlipLine
 from pyxl.word.layout import broken_title
-from pyxl.word.report import rendered
 from pyxl.word.slip import slip_document
 from tests.fonts import converted
-from tests.word.documents import a_report, our_template
+from tests.word.documents import a_report, our_template, rendered
 from tests.word.test_prepared import UNIT_NAMES, UPPER_TEMPLATE
 from tests.word.test_rendering import pages
 

@@ -8,9 +8,8 @@ import pytest
 from docx import Document
 
 from pyxl.core.summary import summarise
-from pyxl.word.report import rendered
 from tests.reports import CATALOGUE, ROWS, written
-from tests.word.documents import a_report, a_template, our_template, texts
+from tests.word.documents import a_report, a_template, our_template, rendered, texts
 from tests.word.writer import saved_by_writer
 
 LOOP = ("{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pyxl.word.layout import broken_title, signature_indents, signature_places, width
+from pyxl.word.layout import _indents, broken_title, signature_places, width
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,10 @@ from pyxl.word.layout import broken_title, signature_indents, signature_places, 
 )
 def test_chinese_counts_one_and_letters_count_half(text, expected):
     assert width(text) == expected
+
+
+def signature_indents(unit, date):
+    return _indents(width(unit), width(date))
 
 
 def test_the_date_begins_two_characters_to_the_right_of_the_unit():

@@ -12,7 +12,8 @@ import pytest
 from docx import Document
 
 from pyxl.catalogue.loader import load_catalogue
-from pyxl.core.document import LEVELS
+from pyxl.core.document import LEVELS, Picture
+from pyxl.core.forms import Box, Form, Forms
 from pyxl.errors import TemplateError
 from pyxl.text import phrases
 from pyxl.word.archive import read_archive
@@ -20,7 +21,7 @@ from pyxl.word.filling import filled, filled_forms
 from pyxl.word.forms import form_names
 from pyxl.word.kinds import is_of_forms
 from pyxl.word.template_check import survey
-from pyxl.word.trial import every_name, sample_forms, sample_report, template_names, unprinted_levels
+from pyxl.word.trial import every_name, sample_report, template_names, unprinted_levels
 from tests.word.documents import parts_of
 from tests.word.mutated import HAND, SHIPPED, mutated, places
 from tests.word.writer import saved_by_writer
@@ -32,6 +33,14 @@ REPORT = sample_report(CATALOGUE, *LEVELS)
 ESSENTIAL = [phrases("document", "names")[key] for key in ("title", "unit", "date", "body")]
 
 shipped = pytest.mark.parametrize("template", SHIPPED, ids=lambda path: path.stem)
+
+
+def sample_forms() -> Forms:
+    """One form with a line of each kind, and a photograph that is missing."""
+    words = phrases("template", "trial")
+    box = Box(words["word"], words["word"])
+    form = Form(words["title"], words["unit"], ((box, box),), (box,), ((box, box),))
+    return Forms(words["title"], words["unit"], (form,), (Picture(words["word"]),))
 
 
 def of_forms(template) -> bool:

@@ -10,9 +10,9 @@ from openxml_audit import OpenXmlValidator
 
 from pyxl.core.document import DetailLine, Picture
 from pyxl.word.pictures import fitted
-from pyxl.word.report import render, rendered
+from pyxl.word.report import render
 from tests.photos.pictures import image
-from tests.word.documents import SOURCES, W, a_report, a_template, our_template, parts_of, texts, xml
+from tests.word.documents import SOURCES, W, a_report, a_template, our_template, parts_of, rendered, texts, xml
 
 MM = 36_000
 DETAILS = (

@@ -14,9 +14,8 @@ from pyxl.core.document import Report
 from pyxl.core.summary import summarise
 from pyxl.text import phrases
 from pyxl.word.prepared import PREPARED, fill
-from pyxl.word.report import rendered
 from tests.reports import CATALOGUE, written
-from tests.word.documents import a_report, a_template, texts
+from tests.word.documents import a_report, a_template, rendered, texts
 
 PAGE = (Path(__file__).parent.parent.parent / "templates" / phrases("assets", "files")["placeholders"]).read_text(
     encoding="utf-8"

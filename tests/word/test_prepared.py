@@ -26,13 +26,12 @@ from pyxl.word import prepared
 from pyxl.word.filling import filled
 from pyxl.word.prepared import PREPARED, PREPARED_UPPER, fill, from_prepared
 from pyxl.word.preparing import form_of
-from pyxl.word.report import rendered, verify
-from tests.word.documents import FIELDS, SOURCES, a_report, a_template, edited, parts_of, written
+from pyxl.word.report import verify
+from tests.word.documents import FIELDS, LEGAL, SOURCES, a_report, a_template, edited, parts_of, rendered, written
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATE, UPPER_TEMPLATE = template_path(), upper_template_path()
 
-LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 NASTY = st.sampled_from(
     ["{{ 标题 }}", "</w:t>", "<w:p>", "{_{", "&#13;", "👍🏽", "\x85\u2028", *"\n\t\r{}%#&<>\"'“”_ —。年月日"]
 )

@@ -11,9 +11,8 @@ import subprocess
 import pytest
 
 from pyxl.core.document import Block, SourceLine
-from pyxl.word.report import rendered
 from tests.fonts import FACES, converted, fonts_of
-from tests.word.documents import a_report, our_template
+from tests.word.documents import a_report, our_template, rendered
 
 pytestmark = pytest.mark.live
 

@@ -17,9 +17,10 @@ from lxml import etree
 
 from pyxl.core.document import LEVELS, Block
 from pyxl.errors import OutputError, TemplateError
-from pyxl.word.report import render, rendered, verify
+from pyxl.word.report import render, verify
 from pyxl.word.sandbox import MAXIMUM_OUTPUT, Sandbox, printed
 from tests.word.documents import (
+    LEGAL,
     SOURCES,
     UNIT,
     W,
@@ -28,6 +29,7 @@ from tests.word.documents import (
     edited,
     our_template,
     parts_of,
+    rendered,
     styled,
     texts,
     written,
@@ -88,7 +90,6 @@ def template(tmp_path_factory):
     return our_template(tmp_path_factory.mktemp("template"))
 
 
-LEGAL = st.characters(exclude_categories=["Cs"], exclude_characters="".join(map(chr, range(32))) + "\ufffe\uffff")
 TEXT = st.text(st.one_of(LEGAL, st.sampled_from("\n\t{}%#&<>\"'“”_ ")), min_size=1, max_size=60)
 
 

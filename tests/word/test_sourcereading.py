@@ -12,11 +12,10 @@ import pytest
 from docx import Document
 
 from pyxl.errors import DocumentError
-from pyxl.word.report import rendered
 from pyxl.word.sourcereading import read_sources
 from tests.narratives import SAMPLE
 from tests.sourced import provenance, report
-from tests.word.documents import parts_of, written
+from tests.word.documents import parts_of, rendered, written
 from tests.word.test_sourcing import TEMPLATE
 
 PACKAGE = rendered(report(SAMPLE), TEMPLATE)

@@ -20,12 +20,11 @@ from pyxl.core.marks import Span
 from pyxl.core.summary import printed
 from pyxl.errors import TemplateError
 from pyxl.sample import sample
-from pyxl.word.report import rendered
 from pyxl.word.sourcereading import read_sources
 from tests.narratives import SAMPLE
 from tests.reports import CATALOGUE
 from tests.sourced import body, report
-from tests.word.documents import a_report, a_template, edited, parts_of
+from tests.word.documents import a_report, a_template, edited, parts_of, rendered
 
 TEMPLATE = template_path()
 KNOWN = known_names(CATALOGUE)

@@ -13,9 +13,8 @@ from pyxl.errors import TemplateError
 from pyxl.text import table
 from pyxl.word.archive import read_archive
 from pyxl.word.names import known_names
-from pyxl.word.report import rendered
 from pyxl.word.sandbox import Sandbox
-from pyxl.word.template_check import check_template, survey
+from pyxl.word.template_check import check_archive, survey
 from tests.word.documents import (
     FIELDS,
     a_report,
@@ -23,6 +22,7 @@ from tests.word.documents import (
     edited,
     our_template,
     parts_of,
+    rendered,
     texts,
     written,
 )
@@ -37,12 +37,12 @@ def found(path):
 
 def refused(path):
     with pytest.raises(TemplateError) as caught:
-        check_template(path, NAMES)
+        check_archive(read_archive(path), NAMES)
     return caught.value
 
 
 def test_our_own_template_is_without_fault(tmp_path):
-    result = check_template(our_template(tmp_path), known_names({}))
+    result = check_archive(read_archive(our_template(tmp_path)), known_names({}))
     assert result.problems == []
     assert result.missing == ()
 
@@ -267,7 +267,8 @@ def test_a_placeholder_where_none_is_filled_is_named(tmp_path):
 
 
 def test_a_template_tells_what_it_leaves_out(tmp_path):
-    assert check_template(a_template(tmp_path, "{{ 标题 }}"), NAMES).missing == ("正文", "署名", "成文日期")
+    found = check_archive(read_archive(a_template(tmp_path, "{{ 标题 }}")), NAMES)
+    assert found.missing == ("正文", "署名", "成文日期")
 
 
 def test_every_reason_has_its_sentence_and_its_code():

@@ -13,6 +13,7 @@ from pyxl.core.consolidation import Consolidation, register_rows
 from pyxl.core.ledger import Value
 from pyxl.core.matrix import lines
 from pyxl.core.place import column_letters
+from pyxl.core.telling import counts
 from pyxl.core.travelling import REGISTER
 from pyxl.errors import OutputError
 from pyxl.excel.building.band import column_width
@@ -26,7 +27,7 @@ from pyxl.excel.consolidating.fragment import Piece, piece
 from pyxl.excel.consolidating.kept import Kept
 from pyxl.excel.consolidating.mark import BLANK
 from pyxl.excel.consolidating.splice import Spliced, write_package
-from pyxl.excel.consolidating.standing import build_standings, counts
+from pyxl.excel.consolidating.standing import build_standings
 from pyxl.excel.consolidating.survey import build_survey
 from pyxl.excel.submitting.book import build_cover, build_table
 from pyxl.excel.submitting.page import Page

@@ -135,7 +135,8 @@ def test_the_list_of_add_ins_says_what_ours_does():
 def test_a_wheel_takes_the_files_along():
     included = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     included = included["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    for path in (assets.addin_path(), assets.macro_ledger_path(), assets.blank_ledger_path(), assets.template_path()):
+    names = ("党支部工作.xlam", "党支部活动台账.xlsm", "党支部活动台账.xlsx")
+    for path in (*(ROOT / "workbook" / name for name in names), assets.template_path()):
         below = path.relative_to(ROOT).as_posix()
         assert included[below] == f"pyxl/_assets/{below}"
         assert path.is_file()

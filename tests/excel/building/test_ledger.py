@@ -27,16 +27,6 @@ from tests.excel.building.built import CATALOGUE, LABELS, blank_bytes, filled_by
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module", name="blank")
-def blank_workbook():
-    return opened(blank_bytes())
-
-
-@pytest.fixture(scope="module", name="filled")
-def filled_workbook():
-    return opened(filled_bytes())
-
-
 # What both Excel 2016 and LibreOffice 7.4 calculate; see the module pyxl.excel.building.formulas.
 FUNCTIONS = frozenset(
     """ADDRESS AND COLUMN COUNTA COUNTIF COUNTIFS DATE FIND IF IFERROR INDEX INT ISBLANK ISNUMBER LEFT MATCH MAX MIN N

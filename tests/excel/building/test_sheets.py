@@ -17,19 +17,9 @@ from pyxl.core.place import CellRef
 from pyxl.excel.building.layout import cover_cells
 from pyxl.excel.building.ledger import ledger_bytes
 from pyxl.excel.pages.layout import FiguresLayout
-from tests.excel.building.built import CATALOGUE, LABELS, blank_bytes, filled_bytes, letters, opened, rule_of, rules
+from tests.excel.building.built import CATALOGUE, LABELS, filled_bytes, letters, opened, rule_of, rules
 
 OWN = ["使用说明", "基本信息", "总结文字", "半年汇总", "总结预览", "校验结果"]
-
-
-@pytest.fixture(scope="module", name="blank")
-def blank_workbook():
-    return opened(blank_bytes())
-
-
-@pytest.fixture(scope="module", name="filled")
-def filled_workbook():
-    return opened(filled_bytes())
 
 
 # ---- what may be typed ---------------------------------------------------------------------------

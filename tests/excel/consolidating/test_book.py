@@ -13,13 +13,7 @@ from pyxl.actions import Collecting
 from pyxl.excel.building.fitting import text_width
 from tests.submissions import TODAY, rows_of, submission
 
-
-@pytest.fixture(autouse=True, scope="module")
-def _folders_of_our_own(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        yield
+pytestmark = pytest.mark.usefixtures("home_of_module")
 
 
 def collected(folder: Path) -> Path:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import xlsxwriter
 
-from pyxl.actions import demo, examine
+from pyxl.actions import examine
 from pyxl.excel.closed.reading import read_book as read_closed
 from pyxl.excel.grid import CellError, RawBook, RawSheet, Uncached
 from pyxl.excel.live import read_book as read_live
@@ -19,11 +19,6 @@ from tests.excel.live.nasty import CATALOGUE, LONGEST, write_nasty
 TODAY = date(2023, 7, 31)
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo"), today=TODAY).ledger
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from pyxl.actions import demo, examine
+from pyxl.actions import examine
 from pyxl.core.issue import issue
 from pyxl.core.place import CellRef
 from pyxl.core.summary import summarise
@@ -27,11 +27,6 @@ NOW = datetime(2023, 7, 31, 9, 5)
 HEADER = ["级别", "表", "单元格", "填的是", "问题", "怎么改"]
 
 pytestmark = pytest.mark.live
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return demo(tmp_path_factory.mktemp("demo"), today=TODAY).ledger
 
 
 @pytest.fixture

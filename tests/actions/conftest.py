@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.documented import both, made
+
+__all__ = ["both", "made"]
