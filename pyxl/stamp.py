@@ -26,7 +26,7 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that people 
 _VALUE = re.compile(rb'name="(\w+)"><vt:lpwstr>(\w+)</vt:lpwstr>')
 _NUMBER = re.compile(rb'\bpid="(\d+)"')
 _END = re.compile(rb"</(?:\w+:)?Properties>\s*$")
-_MOST = 1 << 24  # bytes of what we may have written ourselves
+_MOST = 1 << 26  # bytes of what we may have written ourselves: a hundred photographs, and what else a document holds
 
 
 def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, bytes]:

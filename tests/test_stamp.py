@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from pyxl.package import packed, unpacked
+from pyxl.photos.decoding import SMALL
+from pyxl.photos.looking import MOST_PHOTOS
 from pyxl.stamp import is_untouched, stamped, with_stamp
 from tests.archives import pack
 
@@ -98,3 +100,9 @@ def test_a_whole_package_is_stamped_also_beside_the_properties_of_others(path):
 )
 def test_what_leaves_no_room_for_a_stamp_stays_as_it_is(package):
     assert with_stamp(package, "report") == package
+
+
+def test_a_document_with_as_many_photographs_as_there_may_be_is_still_ours(path):
+    photos = {f"word/media/{number}.jpg": bytes(SMALL) for number in range(MOST_PHOTOS)}
+    path.write_bytes(packed(stamped({**PARTS, **photos, "customXml/item1.xml": b"x" * 5_000_000}, "report")))
+    assert is_untouched(path, "report")
