@@ -123,6 +123,7 @@ class RecordOutcome:
     photos: tuple[MissingPhoto, ...] = ()
     unasked: tuple[str, ...] = ()  # what the template has no place for: the photographs
     kept: Path | None = None  # as in ReportOutcome
+    pdf: Path | None = None  # the same, printed
 
 
 @record

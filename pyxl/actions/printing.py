@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from pyxl.outcomes import ReportOutcome
+    from pyxl.outcomes import RecordOutcome, ReportOutcome
     from pyxl.printing.printer import Printer
+
+Outcome = TypeVar("Outcome", "ReportOutcome", "RecordOutcome")
 
 __all__ = ["find_printer", "with_pdf"]
 
@@ -19,7 +21,7 @@ def find_printer() -> Printer:
     return printer()
 
 
-def with_pdf(outcome: ReportOutcome, by: Printer, *, anew: bool) -> ReportOutcome:
+def with_pdf(outcome: Outcome, by: Printer, *, anew: bool) -> Outcome:
     """The same with a PDF beside the document, under its name or, with `anew`, the first free one like it."""
     if outcome.written is None:
         return outcome

@@ -210,15 +210,19 @@ def _report(
 @_option("--from", "first", text="first", metavar="day", callback=_day_of)
 @_option("--to", "last", text="last", metavar="day", callback=_day_of)
 @_option("--template", text="record_template", metavar="template", kind=_FILE)
+@_flag("--pdf", text="pdf")
 @_photos
 @_catalogue
-def _record(ledger: Path, **options: Any) -> int:
+def _record(ledger: Path, *, pdf: bool, **options: Any) -> int:
     from pyxl import actions
 
     if options["first"] and options["last"] and options["first"] > options["last"]:
         raise UsageError("days_reversed")
+    by = actions.find_printer() if pdf else None
     with working("record"):
         outcome = actions.record_forms(actions.Recording(ledger, **options), today=date.today())
+        if by:
+            outcome = actions.with_pdf(outcome, by, anew=options["out"] is None)
     from pyxl.cli.recorded import record_page
 
     return record_page(outcome)

@@ -18,6 +18,8 @@ __all__ = ["complain_of_photos", "record_page"]
 def record_page(outcome: RecordOutcome) -> int:
     """Where the forms are, and which rows have none."""
     say(phrase("cli", "record", "written", count=outcome.count, activity=outcome.activity, path=outcome.written))
+    if outcome.pdf:
+        say(phrase("cli", "report", "pdf", path=outcome.pdf))
     if outcome.kept:
         say(phrase("cli", "report", "kept", file=outcome.kept.name))
     reasons: dict[str, list[str]] = {}

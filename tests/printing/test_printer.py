@@ -79,6 +79,14 @@ def test_a_foreign_pdf_beside_the_document_survives_a_report_of_its_name(tmp_pat
     ]
 
 
+def test_forms_become_a_pdf_too(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(printing, "_printers", lambda: iter([by(WHOLE)]))
+    ledger = actions.demo(tmp_path, today=TODAY).ledger
+    assert main(["record", str(ledger), "--activity", "党课", "--pdf", "-o", str(tmp_path / "党课.docx")]) == 0
+    assert f"PDF：{tmp_path / '党课.pdf'}" in capsys.readouterr().out
+    assert is_ours(tmp_path / "党课.pdf")
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 cut", b"<html>%%EOF"])
 def test_half_a_pdf_is_none(document, content):
     with pytest.raises(OutputError) as caught:
