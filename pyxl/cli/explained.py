@@ -10,6 +10,7 @@ from pyxl.cli.screen import Row, emit, say, show_table
 from pyxl.core.changes import NumberChange, RowChange, RowState
 from pyxl.core.period import parse_period
 from pyxl.core.summary import rows_in_words
+from pyxl.errors import CLEAN, ISSUES
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def explain_page(outcome: ExplainOutcome, *, as_json: bool) -> int:
     """The numbers with their rows, then what has become of them; 1 when the ledger has changed, or a number has."""
     if as_json:
         emit(json.dumps(_plain(outcome), ensure_ascii=False, indent=2))
-        return int(outcome.changed)
+        return ISSUES if outcome.changed else CLEAN
     _head(outcome)
     if outcome.all:
         heads = tuple(_say(key) for key in ("number", "printed", "value", "rows"))
@@ -36,7 +37,7 @@ def explain_page(outcome: ExplainOutcome, *, as_json: bool) -> int:
             say(line)
     for line in (*_edited(outcome), *_verdict(outcome)):
         say(line)
-    return int(outcome.changed)
+    return ISSUES if outcome.changed else CLEAN
 
 
 def _say(key: str, **values: object) -> str:
