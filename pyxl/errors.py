@@ -1,4 +1,4 @@
-"""What can keep a command from running at all, and what the user is told then.
+"""What can keep a command from running at all, what is the user told then, and with which code does it end?
 
 A problem in a cell is never raised: it is an `Issue` value (pyxl.core.issue).
 
@@ -20,6 +20,12 @@ from typing import NamedTuple
 from pyxl.text import Sentence, dialog
 
 __all__ = [
+    "BUG",
+    "CLEAN",
+    "COULD_NOT_RUN",
+    "INTERRUPTED",
+    "ISSUES",
+    "PIPE_CLOSED",
     "CatalogueError",
     "CatalogueProblem",
     "DocumentError",
@@ -32,6 +38,14 @@ __all__ = [
     "WorkbookError",
 ]
 
+# How a command ends, and an answer to a click.
+CLEAN = 0
+ISSUES = 1  # error-level issues stand, something has to go back, or built files are stale
+COULD_NOT_RUN = 2
+BUG = 3
+INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
 
 class PyxlError(Exception):
     """The command could not run; `message` says why and `hint` what to do next.
@@ -39,7 +53,7 @@ class PyxlError(Exception):
     `code` names the entry of text/dialogs.toml that both sentences come from; `params` fill it.
     """
 
-    exit_code = 2
+    exit_code = COULD_NOT_RUN
 
     def __init__(self, code: str, **params: object) -> None:
         sentence: Sentence = dialog(code, **params)

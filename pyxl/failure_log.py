@@ -1,4 +1,4 @@
-"""What is written down when the program itself fails, so that a maintainer can find the fault?
+"""What is written down when the program itself fails, so that a maintainer can find the fault, and what is said then?
 
 The record holds versions and the places in our code, never what stands in a cell: messages of
 exceptions may quote cells, so only their types are kept, unless PYXL_DEBUG=1 asks for more.
@@ -11,7 +11,7 @@ import platform
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib import metadata
@@ -20,10 +20,20 @@ from pathlib import Path
 
 from pyxl import __version__
 from pyxl.folders import state_folder
+from pyxl.text import Sentence
 
-__all__ = ["record"]
+__all__ = ["admitted", "record"]
 
 _LIBRARIES = ("click", "docxtpl", "jinja2", "openpyxl", "python-calamine", "xlsxwriter", "xlwings")
+
+
+def admitted(error: BaseException, verb: str, words: Mapping[str, str]) -> Sentence:
+    """Record the fault and say so in these words: `bug`, and where the record is, or that no folder takes it."""
+    try:
+        following = words["bug_next"].format(path=record(error, verb))
+    except (OSError, RuntimeError):
+        following = words["bug_no_log"].format(reason=type(error).__name__)
+    return Sentence(words["bug"], following)
 
 
 def record(error: BaseException, verb: str) -> Path:

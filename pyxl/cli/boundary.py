@@ -14,18 +14,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO, cast
 
+from pyxl import COLLECT_AFTER
 from pyxl.cli.screen import OutputLost, complain, flush
-from pyxl.errors import PyxlError
-from pyxl.text import Sentence, dialog, phrase
+from pyxl.errors import BUG, CLEAN, COULD_NOT_RUN, INTERRUPTED, PIPE_CLOSED, PyxlError
+from pyxl.text import Sentence, dialog, phrase, phrases
 
-__all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "INTERRUPTED", "ISSUES", "PIPE_CLOSED", "main"]
-
-CLEAN = 0
-ISSUES = 1  # error-level issues stand, or built files are stale
-COULD_NOT_RUN = 2
-BUG = 3
-INTERRUPTED = 130  # 128 + SIGINT, as shells say it
-PIPE_CLOSED = 141  # 128 + SIGPIPE
+__all__ = ["main"]
 
 _REFUSALS = {
     "closed": (errno.EACCES, errno.EPERM),
@@ -33,13 +27,11 @@ _REFUSALS = {
     "unusable": (errno.ENOTDIR, errno.ELOOP, errno.EINVAL, errno.EIO, errno.ENODEV, errno.ESTALE),
 }
 
-_COLLECT_AFTER = 100_000  # objects; a run is short, and Python's 700 cost it a tenth of its time
-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 clean, 1 issues, 2 could not run, 3 our fault."""
     arguments = sys.argv[1:] if argv is None else argv
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     try:
         _open_streams()
         code = _run(arguments)
@@ -127,11 +119,7 @@ def _our_fault(error: BaseException, verb: str) -> int:
     """Record the fault, say so in one sentence, and where the record is."""
     from pyxl import failure_log
 
-    try:
-        following = phrase("cli", "failure", "next", path=failure_log.record(error, verb))
-    except (OSError, RuntimeError):
-        following = phrase("cli", "failure", "no_log", reason=type(error).__name__)
-    complain(phrase("cli", "failure", "bug"), following)
+    complain(*failure_log.admitted(error, verb, phrases("cli", "failure")))
     return BUG
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from pyxl.cli.boundary import INTERRUPTED
 from pyxl.cli.screen import complain, emit, json_text, say, show_table
 from pyxl.core.consolidation import Consolidation, Status
 from pyxl.core.legible import legible
 from pyxl.core.summary import printed
 from pyxl.core.telling import counts, told
+from pyxl.errors import CLEAN, INTERRUPTED, ISSUES
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _line(row: tuple[str, ...]) -> str:
 
 
 def _code(outcome: CollectOutcome) -> int:
-    return int(not outcome.is_settled)
+    return CLEAN if outcome.is_settled else ISSUES
 
 
 def _rows(found: Consolidation) -> Iterator[tuple[str, ...]]:

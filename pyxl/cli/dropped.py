@@ -15,12 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.cli.boundary import INTERRUPTED
 from pyxl.cli.box import has_console, open_file, show_box
 from pyxl.cli.screen import cleaned
-from pyxl.errors import PyxlError
+from pyxl.errors import BUG, CLEAN, COULD_NOT_RUN, INTERRUPTED, ISSUES, PyxlError
 from pyxl.record import record
-from pyxl.text import phrase
+from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
     from pyxl.outcomes import CheckOutcome
@@ -50,14 +49,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Works through the files and says what came of each; the gravest exit code of all."""
     verb, *rest = sys.argv[1:] if arguments is None else arguments
     if verb not in _DEEDS:
-        raise SystemExit(2)
+        raise SystemExit(COULD_NOT_RUN)
     if not rest and _is_typed(os.environ):
         return _TYPED
     files = dropped_files(rest, os.environ)
     if not files:
         name = phrase("installing", "files", verb)
         key = "no_folder" if verb == "collect" else "nothing"
-        return _told([Fate(phrase("installing", "dropped", key, name=name), 2)])
+        return _told([Fate(phrase("installing", "dropped", key, name=name), COULD_NOT_RUN)])
     try:
         return _told([_fate(verb, file) for file in files])
     except KeyboardInterrupt:
@@ -97,7 +96,7 @@ def _fate(verb: str, file: Path) -> Fate:
         return Fate(text, error.exit_code)
     except MemoryError:
         message = phrase("cli", "failure", "memory")
-        return Fate(phrase("installing", "dropped", "bug", file=file.name, message=message, hint=""), 2)
+        return Fate(phrase("installing", "dropped", "bug", file=file.name, message=message, hint=""), COULD_NOT_RUN)
     except Exception as error:  # noqa: BLE001
         return _our_fault(error, verb, file)
 
@@ -105,7 +104,7 @@ def _fate(verb: str, file: Path) -> Fate:
 def _checked(file: Path) -> Fate:
     outcome = _examined(file)
     text = phrase("installing", "dropped", "checked" if outcome.issues else "clean", file=file.name, **_counts(outcome))
-    return Fate(_told_whole(text, outcome, outcome.written), int(outcome.blocked), outcome.written)
+    return Fate(_told_whole(text, outcome, outcome.written), ISSUES if outcome.blocked else CLEAN, outcome.written)
 
 
 def _examined(file: Path) -> CheckOutcome:
@@ -133,14 +132,14 @@ def _reported(file: Path) -> Fate:
     key = "written_review" if outcome.check.issues else "written"
     text = phrase("installing", "dropped", key, file=file.name, **_counts(outcome.check))
     whole = _told_whole(text, outcome.check, outcome.written)
-    return Fate(f"{whole}\n{_results_beside(file)}", 0, outcome.written)
+    return Fate(f"{whole}\n{_results_beside(file)}", CLEAN, outcome.written)
 
 
 def _blocked(key: str, file: Path, check: CheckOutcome) -> Fate:
     """Errors stand in the way; the workbook of results lists them."""
     results = _examined(file).written
     text = phrase("installing", "dropped", key, file=file.name, **_counts(check))
-    return Fate(_told_whole(text, check, results), 1, results)
+    return Fate(_told_whole(text, check, results), ISSUES, results)
 
 
 def _submitted(file: Path) -> Fate:
@@ -153,7 +152,7 @@ def _submitted(file: Path) -> Fate:
     if outcome.written is None:
         return _blocked("not_submitted", file, outcome.check)
     text = phrase("installing", "dropped", "submitted", file=file.name, path=outcome.written, report=outcome.report)
-    return Fate("\n".join([_told_whole(text, outcome.check, None), *mention_lines(outcome.mentions, FEW)]), 0)
+    return Fate("\n".join([_told_whole(text, outcome.check, None), *mention_lines(outcome.mentions, FEW)]), CLEAN)
 
 
 def _collected(folder: Path) -> Fate:
@@ -169,7 +168,8 @@ def _collected(folder: Path) -> Fate:
     key = "collected" if outcome.written else "nothing_collected"
     text = phrase("installing", "dropped", key, file=folder.name, counts=told, units=len(outcome.found.units))
     place = [phrase("installing", "dropped", "result", path=outcome.written)] if outcome.written else []
-    return Fate("\n".join([text, *collected_lines(outcome), *place]), int(not outcome.is_settled), outcome.written)
+    code = CLEAN if outcome.is_settled else ISSUES
+    return Fate("\n".join([text, *collected_lines(outcome), *place]), code, outcome.written)
 
 
 def _results_beside(file: Path) -> str:
@@ -204,12 +204,8 @@ _DEEDS: dict[str, Callable[[Path], Fate]] = {
 def _our_fault(error: BaseException, verb: str, file: Path) -> Fate:
     from pyxl import failure_log
 
-    try:
-        hint = phrase("cli", "failure", "next", path=failure_log.record(error, verb))
-    except (OSError, RuntimeError):
-        hint = phrase("cli", "failure", "no_log", reason=type(error).__name__)
-    message = phrase("cli", "failure", "bug")
-    return Fate(phrase("installing", "dropped", "bug", file=file.name, message=message, hint=hint), 3)
+    message, hint = failure_log.admitted(error, verb, phrases("cli", "failure"))
+    return Fate(phrase("installing", "dropped", "bug", file=file.name, message=message, hint=hint), BUG)
 
 
 def _told(fates: Sequence[Fate]) -> int:
@@ -224,7 +220,7 @@ def _told(fates: Sequence[Fate]) -> int:
     if has_console():
         _say(text)
     else:
-        show_box(text, phrase("installing", "dropped", "title"), warning=code > 0)
+        show_box(text, phrase("installing", "dropped", "title"), warning=code != CLEAN)
     for result in results:
         open_file(result)
     return code

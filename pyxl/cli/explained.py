@@ -9,6 +9,7 @@ from pyxl.cli.screen import Row, emit, json_text, say, show_table
 from pyxl.core.changes import NumberChange, RowChange, RowState
 from pyxl.core.period import parse_period
 from pyxl.core.summary import rows_in_words
+from pyxl.errors import CLEAN, ISSUES
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def explain_page(outcome: ExplainOutcome, *, as_json: bool) -> int:
     """The numbers with their rows, then what has become of them; 1 when the ledger has changed, or a number has."""
     if as_json:
         emit(json_text(_plain(outcome)))
-        return int(outcome.changed)
+        return ISSUES if outcome.changed else CLEAN
     _head(outcome)
     if outcome.all:
         heads = tuple(_say(key) for key in ("number", "printed", "value", "rows"))
@@ -35,7 +36,7 @@ def explain_page(outcome: ExplainOutcome, *, as_json: bool) -> int:
             say(line)
     for line in (*_edited(outcome), *_verdict(outcome)):
         say(line)
-    return int(outcome.changed)
+    return ISSUES if outcome.changed else CLEAN
 
 
 def _say(key: str, **values: object) -> str:

@@ -12,6 +12,7 @@ from pyxl.cli.screen import Row, complain, emit, json_text, on_terminal, say, sh
 from pyxl.core.issue import Issue, summary
 from pyxl.core.period import parse_period
 from pyxl.core.summary import rows_in_words
+from pyxl.errors import CLEAN, ISSUES
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ _CAP = 8  # issues of one kind shown on a terminal; a pipe gets them all
 
 def verdict(outcome: CheckOutcome) -> int:
     """0 when no error-level issue stands, else 1."""
-    return int(outcome.blocked)
+    return ISSUES if outcome.blocked else CLEAN
 
 
 def check_json(outcome: CheckOutcome) -> str:
@@ -103,7 +104,7 @@ def totals_page(outcome: TotalsOutcome, again: str = "", *, as_json: bool) -> in
     if outcome.check.error:
         ledger = _typed(outcome.check.ledger) + again
         complain(phrase("cli", "totals", "in_error", count=outcome.check.error, ledger=ledger))
-    return 0
+    return CLEAN
 
 
 def preview_page(outcome: PreviewOutcome, again: str = "", *, sources: bool, as_json: bool) -> int:
@@ -125,7 +126,7 @@ def preview_page(outcome: PreviewOutcome, again: str = "", *, sources: bool, as_
     if errors := sum(found.blocks for found in outcome.check.issues):
         ledger = _typed(outcome.check.ledger) + again
         complain(phrase("cli", "preview", "pending", count=errors, ledger=ledger))
-    return 0
+    return CLEAN
 
 
 def _preview_json(outcome: PreviewOutcome) -> str:
@@ -143,7 +144,7 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     if outcome.written is None:
         _show_issues(errors)
         say(phrase("cli", "report", "blocked", count=len(errors)))
-        return 1
+        return ISSUES
     if errors:
         say(phrase("cli", "report", "pending", count=len(errors)))
     elif check.issues:
@@ -160,7 +161,7 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
         from pyxl.cli.recorded import complain_of_photos
 
         complain_of_photos(outcome.photos)
-    return 0
+    return CLEAN
 
 
 def submit_page(outcome: SubmitOutcome) -> int:
@@ -171,7 +172,7 @@ def submit_page(outcome: SubmitOutcome) -> int:
     if outcome.written is None:
         _show_issues(errors)
         say(phrase("cli", "submit", "blocked", count=len(errors)))
-        return 1
+        return ISSUES
     if check.issues:
         say(phrase("cli", "submit", "review", counts=_to_review(check)))
     say(phrase("cli", "submit", "written", path=outcome.written))
@@ -179,7 +180,7 @@ def submit_page(outcome: SubmitOutcome) -> int:
     for line in mention_lines(outcome.mentions, _CAP if on_terminal() else None):
         say(line)
     say(phrase("cli", "submit", "next"))
-    return 0
+    return CLEAN
 
 
 def _to_review(check: CheckOutcome) -> str:
@@ -196,7 +197,7 @@ def new_page(outcome: NewOutcome, again: str = "") -> int:
     """Where the blank ledger is, and what comes next."""
     say(phrase("cli", "new", "written", path=outcome.written))
     say(phrase("cli", "new", "next", path=_typed(outcome.written) + again))
-    return 0
+    return CLEAN
 
 
 def demo_page(outcome: DemoOutcome) -> int:
@@ -210,12 +211,12 @@ def demo_page(outcome: DemoOutcome) -> int:
         errors = tuple(found for found in check.issues if found.blocks)
         _show_issues(errors)
         say(phrase("cli", "demo", "blocked", count=len(errors)))
-        return 1
+        return ISSUES
     say(phrase("cli", "demo", "report", path=report.written))
     for old, path in outcome.kept:
         say(phrase("cli", "demo", "kept", old=old, path=path))
     say(phrase("cli", "demo", "next", ledger=outcome.ledger, report=report.written))
-    return 0
+    return CLEAN
 
 
 def build_page(outcome: BuildOutcome, *, check_only: bool) -> int:
@@ -224,14 +225,14 @@ def build_page(outcome: BuildOutcome, *, check_only: bool) -> int:
         for path in outcome.built:
             say(phrase("cli", "build", "built", path=path))
         say(phrase("cli", "build", "done", count=len(outcome.built)))
-        return 0
+        return CLEAN
     for path in outcome.stale:
         say(phrase("cli", "build", "stale", path=path))
     if outcome.stale:
         say(phrase("cli", "build", "refresh", count=len(outcome.stale)))
-        return 1
+        return ISSUES
     say(phrase("cli", "build", "fresh"))
-    return 0
+    return CLEAN
 
 
 def capped(issues: tuple[Issue, ...], cap: int = _CAP) -> tuple[list[Issue], dict[str, int]]:

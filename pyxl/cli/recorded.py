@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyxl.cli.screen import complain, say
 from pyxl.core.summary import rows_in_words
+from pyxl.errors import CLEAN
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def record_page(outcome: RecordOutcome) -> int:
     for name in outcome.unasked:
         complain(phrase("cli", "record", "unasked", name=name))
     complain_of_photos(outcome.photos)
-    return 0
+    return CLEAN
 
 
 def complain_of_photos(missing: Iterable[MissingPhoto]) -> None:

@@ -11,6 +11,7 @@ import click
 
 from pyxl.cli.chinese import Verb
 from pyxl.cli.screen import complain, say, working
+from pyxl.errors import CLEAN
 from pyxl.text import phrase
 
 __all__ = ["setup_verbs"]
@@ -79,10 +80,10 @@ def _bundle(**options: Path | None) -> int:
     say(phrase("cli", "setup", "bundle", path=outcome.written, files=outcome.files, megabytes=megabytes))
     if outcome.unknown_python:
         complain(phrase("cli", "setup", "unknown_python", digest=outcome.unknown_python))
-    return 0
+    return CLEAN
 
 
 def _say_all(lines: tuple[str, ...]) -> int:
     for line in lines:
         say(line)
-    return 0
+    return CLEAN

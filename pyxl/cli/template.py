@@ -9,6 +9,7 @@ import click
 
 from pyxl.cli.chinese import Verb, Verbs
 from pyxl.cli.screen import Row, emit, json_text, say, show_table, working
+from pyxl.errors import CLEAN
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def list_page(outcome: TemplatesOutcome) -> int:
     for path in outcome.own:
         say(phrase("template", "list", "own_line", path=path))
     say(phrase("template", "list", "next"))
-    return 0
+    return CLEAN
 
 
 def check_page(outcome: TemplateOutcome, *, as_json: bool = False) -> int:
@@ -158,7 +159,7 @@ def fields_page(outcome: TemplateFields) -> int:
     for key in ("parts", "fields", "upper"):
         _table(key, getattr(outcome, key), "line")
     _table("filters", outcome.filters, "filter_line")
-    return 0
+    return CLEAN
 
 
 def _table(key: str, marked: Sequence[Row], line: str) -> None:

@@ -12,10 +12,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from pyxl.errors import HostError, PyxlError
+from pyxl import COLLECT_AFTER
+from pyxl.errors import BUG, CLEAN, COULD_NOT_RUN, ISSUES, HostError, PyxlError
 from pyxl.ribbon.click import Answer, Click
 from pyxl.ribbon.speech import say, whisper
-from pyxl.text import phrase
+from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
     from xlwings import App
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
     from pyxl.ribbon.caller import Caller
     from pyxl.ribbon.request import Request
 
-__all__ = ["BUG", "CLEAN", "COULD_NOT_RUN", "ISSUES", "main"]
-
-CLEAN, ISSUES, COULD_NOT_RUN, BUG = 0, 1, 2, 3  # how an answer ends, as on the command line
-
-_COLLECT_AFTER = 100_000  # objects; a click is short
+__all__ = ["main"]
 
 
 class _Scene:
@@ -62,7 +59,7 @@ def main(argv: Sequence[str]) -> int:
     Never 1, whatever the ledger holds: so ends an interpreter that cannot even find us, and whoever has
     started it then knows that nobody has said anything.
     """
-    gc.set_threshold(_COLLECT_AFTER)
+    gc.set_threshold(COLLECT_AFTER)
     scene = _Scene()
     try:
         answer = _answer(argv, scene)
@@ -124,8 +121,4 @@ def _our_fault(error: BaseException, key: str) -> Answer:
     """Records the fault; says so in one sentence, and where the record is."""
     from pyxl import failure_log
 
-    try:
-        following = phrase("live", "answers", "bug_next", path=failure_log.record(error, f"ribbon {key}"))
-    except (OSError, RuntimeError):
-        following = phrase("live", "answers", "bug_no_log", reason=type(error).__name__)
-    return Answer(BUG, phrase("live", "answers", "bug"), following, aloud=True)
+    return Answer(BUG, *failure_log.admitted(error, f"ribbon {key}", phrases("live", "answers")), aloud=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.errors import HostError
+from pyxl.errors import CLEAN, ISSUES, HostError
 from pyxl.ribbon.click import Answer
 from pyxl.text import phrase
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["collect_folder"]
 
-_CLEAN, _ISSUES = 0, 1
-
 
 def collect_folder(click: Click) -> Answer:
     """Asks for the folder, collects, and opens what was made of it."""
@@ -28,7 +26,7 @@ def collect_folder(click: Click) -> Answer:
         raise HostError("no_book")
     folder = _folder(click)
     if folder is None:
-        return Answer(_CLEAN, phrase("live", "answers", "not_collected"))
+        return Answer(CLEAN, phrase("live", "answers", "not_collected"))
     asked = _asked(click, folder)
     _refuse_open(click, actions.consolidated_path(folder))
 
@@ -83,7 +81,7 @@ def _answer(click: Click, outcome: CollectOutcome) -> Answer:
     if outcome.written is not None:
         assert click.app
         click.app.books.open(str(outcome.written))
-    return Answer(_CLEAN if outcome.is_settled else _ISSUES, *_said(found, outcome), aloud=True)
+    return Answer(CLEAN if outcome.is_settled else ISSUES, *_said(found, outcome), aloud=True)
 
 
 def _said(found: Consolidation, outcome: CollectOutcome) -> tuple[str, str]:

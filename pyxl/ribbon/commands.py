@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.errors import HostError
+from pyxl.errors import CLEAN, ISSUES, HostError
 from pyxl.ribbon.click import Answer
 from pyxl.text import phrase
 
@@ -16,15 +16,13 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "clear", "collect", "doctor", "guide", "preview", "report", "submit", "template", "totals"]
 
-_CLEAN, _ISSUES = 0, 1  # how the command line would end
-
 
 def check(click: Click) -> Answer:
     """校验: every cell against the rules; what was found goes to 校验结果."""
     raw = click.read()
     found = click.examine(raw)
     told = _show_issues(click, raw, found)
-    return Answer(_ISSUES if _errors(found) else _CLEAN, told)
+    return Answer(ISSUES if _errors(found) else CLEAN, told)
 
 
 def totals(click: Click) -> Answer:
@@ -37,14 +35,14 @@ def totals(click: Click) -> Answer:
     click.begin_writing(_sheet("summary"))
     remarks = click.remarks(raw)
     click.show(show_figures(click.book, raw, found.catalogue, found.totals, found.validation, remarks))
-    return Answer(_CLEAN, status(found.validation))
+    return Answer(CLEAN, status(found.validation))
 
 
 def preview(click: Click) -> Answer:
     """预览总结: the text as it would be written, in 总结预览."""
     raw = click.read()
     found = click.examine(raw)
-    return Answer(_CLEAN, _show_preview(click, raw, found))
+    return Answer(CLEAN, _show_preview(click, raw, found))
 
 
 def report(click: Click) -> Answer:
@@ -56,7 +54,7 @@ def report(click: Click) -> Answer:
     found = click.examine(raw)
     if errors := _errors(found):
         _show_issues(click, raw, found)
-        return Answer(_ISSUES, *_said("blocked", count=errors), aloud=True)
+        return Answer(ISSUES, *_said("blocked", count=errors), aloud=True)
     click.progress("document")
     written, left_out = write_report(found, place, None, None, draft=False, sources=False)
     names = phrase("words", "grammar", "separator").join(left_out)
@@ -65,7 +63,7 @@ def report(click: Click) -> Answer:
         _show_preview(click, raw, found, written)
     except HostError as refusal:  # the document is there all the same
         told.append(phrase("live", "answers", "not_shown", message=refusal.message, hint=refusal.hint))
-    return Answer(_CLEAN, phrase("live", "answers", "written", path=written), "\n".join(told), aloud=bool(told))
+    return Answer(CLEAN, phrase("live", "answers", "written", path=written), "\n".join(told), aloud=bool(told))
 
 
 def submit(click: Click) -> Answer:
@@ -78,12 +76,12 @@ def submit(click: Click) -> Answer:
     found = click.examine(raw)
     if errors := _errors(found):
         _show_issues(click, raw, found)
-        return Answer(_ISSUES, *_said("not_submitted", count=errors), aloud=True)
+        return Answer(ISSUES, *_said("not_submitted", count=errors), aloud=True)
     click.progress("sealing")
     outcome = write_submission(found, place, place.parent, click.now.astimezone())
     said = phrase("live", "answers", "submitted_next", report=outcome.report)
     following = "\n".join([said, *mention_lines(outcome.mentions, FEW)])
-    return Answer(_CLEAN, phrase("live", "answers", "submitted", path=outcome.written), following, aloud=True)
+    return Answer(CLEAN, phrase("live", "answers", "submitted", path=outcome.written), following, aloud=True)
 
 
 def collect(click: Click) -> Answer:
@@ -101,9 +99,9 @@ def clear(click: Click) -> Answer:
     raw = read_own(click.book)
     click.begin_writing(_sheet("results"))
     if clear_results(click.book, raw):
-        return Answer(_CLEAN, phrase("live", "answers", "cleared"))
+        return Answer(CLEAN, phrase("live", "answers", "cleared"))
     click.require_ledger()
-    return Answer(_CLEAN, phrase("live", "answers", "nothing_to_clear"), aloud=True)
+    return Answer(CLEAN, phrase("live", "answers", "nothing_to_clear"), aloud=True)
 
 
 def template(click: Click) -> Answer:
@@ -119,16 +117,16 @@ def doctor(click: Click) -> Answer:
 
     outcome = actions.doctor()
     sentence, following = _said("diagnosed" if outcome.troubles else "healthy", count=outcome.troubles)
-    return Answer(_CLEAN, sentence, f"{following}\n{outcome.path}", aloud=True)
+    return Answer(CLEAN, sentence, f"{following}\n{outcome.path}", aloud=True)
 
 
 def guide(click: Click) -> Answer:
     """使用说明: the sheet of that name, or where it is to be found."""
     name = _sheet("guide")
     if not click.has_book or name not in click.book.sheet_names:
-        return Answer(_CLEAN, *_said("no_guide", sheet=name), aloud=True)
+        return Answer(CLEAN, *_said("no_guide", sheet=name), aloud=True)
     click.show(click.book.sheets[name])
-    return Answer(_CLEAN, phrase("live", "answers", "guide", sheet=name))
+    return Answer(CLEAN, phrase("live", "answers", "guide", sheet=name))
 
 
 def _place(click: Click) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyxl.errors import HostError
+from pyxl.errors import CLEAN, ISSUES, HostError
 from pyxl.ribbon.click import Answer
 from pyxl.text import phrase
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check_chosen"]
 
-_CLEAN, _ISSUES = 0, 1
 _SHOWN = 6  # mistakes that a box has room for; all of them stand in the copy
 
 
@@ -28,7 +27,7 @@ def check_chosen(click: Click) -> Answer:
         raise HostError("no_book")
     template = _chosen(click)
     if template is None:
-        return Answer(_CLEAN, phrase("live", "answers", "no_template"))
+        return Answer(CLEAN, phrase("live", "answers", "no_template"))
     click.progress("template")
     return _answer(actions.check_template(template, annotate=True, catalogue_folder=click.catalogue_folder))
 
@@ -55,4 +54,4 @@ def _answer(outcome: TemplateOutcome) -> Answer:
         lines.append(phrase("template", "check", "annotated", path=outcome.annotated))
     key = "template_wrong" if outcome.problems else "template_right"
     sentence = phrase("live", "answers", key, file=outcome.template.name, count=len(outcome.problems))
-    return Answer(_ISSUES if outcome.problems else _CLEAN, sentence, "\n".join(lines), aloud=True)
+    return Answer(ISSUES if outcome.problems else CLEAN, sentence, "\n".join(lines), aloud=True)

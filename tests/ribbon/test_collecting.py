@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from pyxl import actions
-from pyxl.ribbon.boundary import CLEAN, ISSUES
+from pyxl.errors import CLEAN, ISSUES
 from pyxl.ribbon.collecting import _answer
 from tests.submissions import TODAY, submission
 
