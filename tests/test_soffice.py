@@ -31,9 +31,21 @@ def test_where_path_does_not_know_it_the_newest_of_the_usual_places_is_taken(tmp
     assert soffice.program() is None
 
 
-def test_what_is_meant_for_our_python_does_not_reach_it(monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", "/x")
+def test_where_windows_starts_it_from_counts_before_the_usual_places(tmp_path, monkeypatch):
+    (tmp_path / "soffice.exe").touch()
+    known = {"soffice.exe": str(tmp_path / "gone" / "soffice.exe"), "scalc.exe": str(tmp_path / "scalc.exe")}
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(soffice, "registered", known.get)
+    assert soffice.program() == tmp_path / "soffice.exe"
+
+
+def test_what_is_meant_for_our_python_does_not_reach_it(tmp_path, monkeypatch):
+    for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "LD_LIBRARY_PATH", "URE_BOOTSTRAP"):
+        monkeypatch.setenv(name, "/x")
     monkeypatch.setenv("PYXL_KEPT", "1")
+    (tmp_path / "python3").touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin:/nothing")
     found = soffice.environment()
-    assert "PYTHONPATH" not in found
+    assert [name for name in found if name.startswith(("PYTHON", "VIRTUAL_ENV", "LD_", "URE"))] == []
     assert found["PYXL_KEPT"] == "1"
+    assert found["PATH"] == "/usr/bin:/bin:/nothing"

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pyxl.catalogue.loader import load_catalogue
+from pyxl.children import limit
 from pyxl.collecting.frames import HEAD, packed_pieces
 from pyxl.collecting.receiver import Receiver
 from pyxl.collecting.receiving import Pieces, receive
 from pyxl.core.received import Received, encoded
 from pyxl.core.travelling import travelling
-from pyxl.excel.closed.child import limit_memory
+from pyxl.excel.closed.child import MEMORY
 
 __all__ = ["main"]
 
@@ -32,7 +33,7 @@ _LONGER = 10  # seconds after which it is certain that nobody waits for the answ
 
 def main() -> None:
     """Answer until nothing more is asked."""
-    limit_memory()
+    limit(MEMORY)
     lines = iter(sys.stdin.buffer)
     told = json.loads(next(lines))
     receiver, seconds = _receiver(told), int(told["seconds"]) + _LONGER

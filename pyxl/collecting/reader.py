@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict
-from importlib.util import find_spec
-from pathlib import Path
 from threading import Timer
 from types import TracebackType
 from typing import IO, NamedTuple, Self
 
-import pyxl
+from pyxl import children
 from pyxl.collecting.frames import HEAD, unpacked_pieces
 from pyxl.core.received import Received, decoded, encoded
 from pyxl.record import record
@@ -28,8 +25,7 @@ __all__ = ["SECONDS", "Answer", "Reader", "Terms", "looked_at"]
 _MOST = 1 << 30  # bytes of an answer: what the child may need is not much more
 SECONDS = 60.0  # for one file; a submission takes a hundredth of one
 
-# -I and -S: see pyxl.excel.closed.reading
-_CHILD = "import sys; sys.path += sys.argv[1:]; from pyxl.collecting.child import main; main()"
+_CHILD = children.code("pyxl.collecting.child")
 
 
 @record
@@ -71,7 +67,7 @@ class Reader:
     def close(self) -> None:
         """End the child."""
         if self._process is not None:
-            _end(self._process)
+            children.ended(self._process)
             self._process = None
 
     def look_at(self, path: str, name: str) -> Answer:
@@ -114,15 +110,8 @@ class Reader:
         return Received(name, "", "reading_failed", {"file": name, "status": status, "detail": ""})
 
     def _started(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _CHILD, *_roots()]
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and code
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C in a terminal is meant for us: we end the child when we want to
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        needs, asked = ("python_calamine", "cryptography"), subprocess.PIPE
+        process = children.started(_CHILD, needs=needs, stdin=asked, stderr=subprocess.DEVNULL, apart=True)
         assert process.stdin
         with suppress(OSError):
             process.stdin.write(json.dumps(asdict(self._terms)).encode("ascii") + b"\n")
@@ -152,23 +141,3 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     if len(data) < size:
         raise EOFError
     return data
-
-
-def _roots() -> list[str]:
-    """The folders that the child imports from."""
-    roots = [str(Path(pyxl.__file__).resolve().parents[1])]
-    for name in ("python_calamine", "cryptography"):
-        found = find_spec(name)
-        if found is not None and found.origin is not None:
-            roots.append(str(Path(found.origin).resolve().parents[1]))
-    return list(dict.fromkeys(roots))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.kill()  # first of all: another thread may be reading what it says, and holds the pipe until then
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from pyxl import soffice
+from pyxl.children import answered
 from pyxl.errors import InstallError
 from pyxl.hosts.extension.menus import IDENTIFIER
 from pyxl.hosts.extension.package import FILE_NAME, build_extension
@@ -30,7 +30,6 @@ SECONDS = 120  # for one run of unopkg; it takes one, on a new profile two
 _DEFAULT_PROFILE = "libreoffice/4"
 _PACKAGES = "uno_packages/cache"
 _OPEN_TO_ALL = 0o001
-_SYSTEM_FOLDERS = (Path("/usr/bin"), Path("/bin"))
 
 
 @record
@@ -131,7 +130,7 @@ def _ready(profile: Path | None, *, shared: bool) -> Path:
 def _check_interpreter(python: Path, *, shared: bool) -> None:
     """That it has the program when it is started as a click starts it, and that everybody may who should."""
     command = [str(python), "-B", "-c", "import pyxl.ribbon"]
-    environment = {**_environment(), "PYTHONSAFEPATH": "1"}
+    environment = {**soffice.environment(), "PYTHONSAFEPATH": "1"}
     nothing = subprocess.DEVNULL
     try:
         subprocess.run(  # noqa: S603 - our own interpreter
@@ -141,21 +140,6 @@ def _check_interpreter(python: Path, *, shared: bool) -> None:
         raise InstallError("libreoffice_interpreter_alone", interpreter=python) from None
     if shared and not all(_open_to_all(path) for path in (python.absolute(), python.resolve(), Path(__file__))):
         raise InstallError("libreoffice_interpreter_private", interpreter=python)
-
-
-def _environment() -> dict[str, str]:
-    """Ours, without what concerns the Python that runs: LibreOffice and the interpreter have their own.
-
-    No other Python in PATH either, as an activated environment puts there: a LibreOffice without a Python of its
-    own takes the first one for the system's, does not find its modules in it, and dies.
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    folders = kept.get("PATH", os.defpath).split(os.pathsep)
-    return {**kept, "PATH": os.pathsep.join(folder for folder in folders if not _has_another_python(folder))}
-
-
-def _has_another_python(folder: str) -> bool:
-    return (Path(folder) / "python3").exists() and Path(folder).resolve() not in _SYSTEM_FOLDERS
 
 
 def _open_to_all(path: Path) -> bool:
@@ -168,24 +152,13 @@ def _run(unopkg: Path, words: list[str], profile: Path | None, *, shared: bool) 
     command = [str(unopkg), *words]
     command += ["--shared"] if shared else []
     command += [f"-env:UserInstallation={profile.absolute().as_uri()}"] if profile else []
-    with subprocess.Popen(  # noqa: S603
-        command,
-        env=_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    ) as running:
-        try:
-            output, _ = running.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
-            raise InstallError("libreoffice_timeout", seconds=SECONDS) from None
-    said = output.decode("utf-8", "replace").strip()
-    if running.returncode:
+    try:
+        code, said = answered(command, soffice.environment(), SECONDS)
+    except TimeoutError:
+        raise InstallError("libreoffice_timeout", seconds=SECONDS) from None
+    if code:
         errors = [line.removeprefix("ERROR: ") for line in said.splitlines() if line.startswith("ERROR: ")]
-        raise InstallError("libreoffice_refused", reason=(errors or [str(running.returncode)])[0])
+        raise InstallError("libreoffice_refused", reason=(errors or [str(code)])[0])
     return said
 
 

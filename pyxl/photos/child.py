@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 
+from pyxl.children import limit
 from pyxl.photos.finding import MOST_BYTES, NoPhotoError
 
 __all__ = ["MEMORY", "main"]
@@ -16,7 +16,7 @@ _SECONDS = 60  # of processor time, should nobody be there any more to end us
 
 def main() -> None:
     """A line of JSON, what became of it, and the bytes of the picture behind it."""
-    _limit()
+    limit(MEMORY, _SECONDS)
     told: dict[str, object]
     try:
         from pyxl.photos.decoding import compressed
@@ -28,17 +28,3 @@ def main() -> None:
     except MemoryError:
         picture, told = b"", {"reason": "too_many_pixels"}
     sys.stdout.buffer.write(json.dumps(told).encode("ascii") + b"\n" + picture)
-
-
-def _limit() -> None:
-    """What the system lets a process take from itself; Windows has no such limits."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for kind, wanted in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, _SECONDS)):
-        _, most = resource.getrlimit(kind)
-        cap = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        with suppress(ValueError, OSError):
-            resource.setrlimit(kind, (cap, most))

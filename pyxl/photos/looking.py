@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-import pyxl
+from pyxl import children
 from pyxl.photos.finding import NoPhotoError, content_of, folders_of
 
 __all__ = ["MOST_PHOTOS", "SECONDS", "Photo", "look_for"]
@@ -26,8 +24,7 @@ SECONDS = 30.0  # for one image; a telephone's largest takes one
 _AT_ONCE = 4
 _MOST_ANSWER = 2_000_000  # bytes
 
-# -I and -S: see pyxl.excel.closed.reading
-_CHILD = "import sys; sys.path += sys.argv[1:]; from pyxl.photos.child import main; main()"
+_CHILD = children.code("pyxl.photos.child")
 
 
 class Photo(NamedTuple):
@@ -55,32 +52,17 @@ def _looked(name: str, folders: Sequence[tuple[Path, str]]) -> Photo:
 
 
 def _decoded(content: bytes) -> Photo:
-    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _CHILD, *_roots()]
+    child = children.started(_CHILD, needs=("PIL",), stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:
-        ended = subprocess.run(  # noqa: S603 - our own interpreter and code
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            check=False,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        said, _ = child.communicate(content, timeout=SECONDS)
     except subprocess.TimeoutExpired:
         return Photo(reason="too_slow")
+    finally:
+        children.ended(child)
     try:
-        line, _, image = ended.stdout[:_MOST_ANSWER].partition(b"\n")
+        line, _, image = said[:_MOST_ANSWER].partition(b"\n")
         told = json.loads(line)
         photo = Photo(reason=str(told["reason"])) if "reason" in told else Photo(image, told["width"], told["height"])
     except (ValueError, KeyError, TypeError):  # it died, or talked nonsense
         return Photo(reason="damaged")
     return photo if photo.image or photo.reason else Photo(reason="damaged")
-
-
-def _roots() -> list[str]:
-    """The folders that the child imports from."""
-    roots = [str(Path(pyxl.__file__).resolve().parents[1])]
-    pillow = find_spec("PIL")
-    if pillow is not None and pillow.origin is not None:
-        roots.append(str(Path(pillow.origin).resolve().parents[1]))
-    return list(dict.fromkeys(roots))

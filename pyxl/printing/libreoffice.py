@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from pyxl.children import answered
 from pyxl.soffice import environment
 
 __all__ = ["converted"]
@@ -26,23 +23,9 @@ def converted(soffice: Path, document: Path, pdf: Path) -> None:
     with TemporaryDirectory(prefix="pyxl-office-", ignore_cleanup_errors=True) as profile:
         command = [str(soffice), f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--norestore"]
         command += ["--convert-to", _FILTER, "--outdir", str(pdf.parent), str(document)]
-        with subprocess.Popen(  # noqa: S603 - a program that was found, our own words
-            command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            start_new_session=True,
-        ) as process:  # fmt: skip
-            try:
-                told, _ = process.communicate(timeout=_PATIENCE)
-            except subprocess.TimeoutExpired:
-                _end(process)
-                raise TimeoutError(0, "", str(document)) from None
+        try:
+            code, told = answered(command, environment(), _PATIENCE)
+        except TimeoutError:
+            raise TimeoutError(0, "", str(document)) from None
     if not pdf.is_file():
-        lines = told.decode(errors="replace").strip().splitlines()
-        raise OSError(process.returncode, lines[-1] if lines else str(process.returncode))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """With everything that it has started: what is called soffice is a script that starts the program."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        os.killpg(process.pid, signal.SIGKILL)
+        raise OSError(code, told.splitlines()[-1] if told else str(code))

@@ -61,13 +61,14 @@ def test_beyond_a_hundred_nothing_more_is_read(ledger, monkeypatch):
 
 
 def test_no_name_no_child(ledger, monkeypatch):
-    monkeypatch.setattr(looking.subprocess, "run", None)
+    monkeypatch.setattr(looking.children, "started", None)
     assert look_for([], ledger) == []
 
 
 def test_the_child_cannot_take_more_memory_than_it_needs(ledger, monkeypatch):
     eats = (
-        "import sys; sys.path += sys.argv[1:]; from pyxl.photos.child import _limit; _limit(); bytearray(2 * 1024**3)"
+        "import sys; sys.path += sys.argv[1:]; from pyxl.children import limit; from pyxl.photos.child import MEMORY; "
+        "limit(MEMORY, 60); bytearray(2 * 1024**3)"
     )
     monkeypatch.setattr(looking, "_CHILD", eats)
     assert look_for(["a.jpg"], ledger)[0].reason == "damaged"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
+from pyxl.children import limit
 from pyxl.excel.closed.calamine import Calamine, DoubtError
 from pyxl.excel.closed.container import Container
 from pyxl.excel.closed.facts import is_plain_book, is_plain_sheet
@@ -23,14 +23,14 @@ from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.sheetxml import SheetContent, read_sheet
 from pyxl.excel.closed.strings import Styles, read_strings, read_styles
 
-__all__ = ["MEMORY", "limit_memory", "main", "read", "read_bytes"]
+__all__ = ["MEMORY", "main", "read", "read_bytes"]
 
 MEMORY = 2 * 1024**3  # bytes of address space; twice what the largest file that we accept needs
 
 
 def main(path: str) -> None:
     """Read the workbook at `path` and write the answer to standard output."""
-    limit_memory()
+    limit(MEMORY)
     gc.disable()  # nothing we make is cyclic, and we end as soon as it is written
     try:
         answer = read(path)
@@ -41,23 +41,6 @@ def main(path: str) -> None:
     text = json.dumps(answer, ensure_ascii=False, check_circular=False, allow_nan=False)
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     gc.freeze()  # spares the interpreter its last look for cycles, which the user would wait for
-
-
-def limit_memory() -> None:
-    """Make a file that asks for more memory than any ledger fail here and not take the machine down.
-
-    Windows has no such limit for a process that sets it itself; there the caps of the pre-flight and
-    the time limit of the parent must do.
-    """
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump would hold what is in the ledger
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    cap = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
-    with suppress(ValueError, OSError):  # macOS knows the limit by name only
-        resource.setrlimit(resource.RLIMIT_AS, (cap, most))
 
 
 def read(path: str) -> dict[str, Any]:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import weakref
-from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import pyxl
+from pyxl import children
 from pyxl.errors import WorkbookError
 
 if TYPE_CHECKING:
@@ -27,9 +25,7 @@ __all__ = ["SECONDS", "Reading", "read_book", "start_reading"]
 
 SECONDS = 60.0  # a ledger takes a tenth of one; a million blank formatted rows take two
 
-# -I keeps the caller's folder and environment out of the child, and with them any module of the
-# same name as ours; -S spares it site-packages' start-up files. What it does need is named to it.
-_CHILD = "import sys; sys.path += sys.argv[2:]; from pyxl.excel.closed.child import main; main(sys.argv[1])"
+_CHILD = children.code("pyxl.excel.closed.child", words=1)
 
 
 class Reading:
@@ -41,7 +37,7 @@ class Reading:
         self._book: RawBook | None = None
         self._process = _start_child(path)
         # Whoever forgets a Reading, because something else failed meanwhile, leaves no child behind.
-        self._reap = weakref.finalize(self, _end, self._process)
+        self._reap = weakref.finalize(self, children.ended, self._process)
 
     def __enter__(self) -> Self:
         return self
@@ -87,15 +83,9 @@ def read_book(path: Path, seconds: float = SECONDS) -> RawBook:
 
 
 def _start_child(path: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _CHILD, os.fspath(path), *_roots()]
+    quiet, told = subprocess.DEVNULL, subprocess.PIPE
     try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and code; the file name is an argument
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows: no black window
-        )
+        return children.started(_CHILD, os.fspath(path), needs=("python_calamine",), stdin=quiet, stderr=told)
     except ValueError:  # a NUL in the name
         raise WorkbookError("file_missing", file=_shown(path)) from None
 
@@ -103,24 +93,6 @@ def _start_child(path: Path) -> subprocess.Popen[bytes]:
 def _shown(path: Path) -> str:
     """The file's name for messages; what is no character in it becomes a question mark."""
     return (path.name or path.absolute().name).encode("utf-8", "replace").decode()
-
-
-def _roots() -> list[str]:
-    """The folders that pyxl and python_calamine are imported from, installed or in a checkout."""
-    roots = [str(Path(pyxl.__file__).resolve().parents[1])]
-    calamine = find_spec("python_calamine")
-    if calamine is not None and calamine.origin is not None:
-        roots.append(str(Path(calamine.origin).resolve().parents[1]))
-    return list(dict.fromkeys(roots))
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
-        process.kill()
-    process.wait()
-    for pipe in (process.stdout, process.stderr):
-        if pipe is not None:
-            pipe.close()
 
 
 def _accepted(output: bytes, name: str) -> dict[str, Any]:

@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 from pyxl.installing.diagnosis.finding import Finding, finding, trouble, value
+from pyxl.soffice import program, registered
 from pyxl.text import phrase
 
-__all__ = ["programs", "registered"]
+__all__ = ["programs"]
 
-_APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths"
-_EXECUTABLES = {"excel": ("excel.exe",), "wps": ("et.exe", "wps.exe"), "libreoffice": ("soffice.exe", "scalc.exe")}
+_EXECUTABLES = {"excel": ("excel.exe",), "wps": ("et.exe", "wps.exe")}
 
 
 def programs() -> list[Finding]:
     """Excel, WPS and LibreOffice, each with where it is; none of them is a must."""
     if sys.platform == "win32":
-        return [finding("programs", key, _found(registered(key))) for key in _EXECUTABLES]
+        found = {key: next(filter(None, map(registered, names)), "") for key, names in _EXECUTABLES.items()}
+        found["libreoffice"] = str(program() or "")
+        return [finding("programs", key, _found(path)) for key, path in found.items()]
     return _libreoffice()
-
-
-def registered(key: str) -> str:
-    """Where Windows starts this program from; "" when it does not know it."""
-    if sys.platform == "win32":
-        import winreg
-
-        for name in _EXECUTABLES[key]:
-            for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-                for view in (winreg.KEY_WOW64_64KEY, winreg.KEY_WOW64_32KEY):
-                    with (
-                        suppress(OSError),
-                        winreg.OpenKey(root, rf"{_APP_PATHS}\{name}", 0, winreg.KEY_READ | view) as at,
-                    ):
-                        return str(winreg.QueryValueEx(at, "")[0]).strip('"')
-    return ""
 
 
 def _libreoffice() -> list[Finding]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pyxl import actions
+from pyxl import actions, children
 from pyxl.errors import WorkbookError
 from pyxl.excel.closed import reading as closed
 from pyxl.excel.closed.reading import read_book, start_reading
@@ -195,7 +195,7 @@ def test_an_installed_package_is_found_as_well_as_a_checkout(ledger, tmp_path):
 
 def loaded_for(ledger):
     code = NORMAL.replace("import main; main(sys.argv[1])", "import read; read(sys.argv[1]); print(*sys.modules)")
-    command = [sys.executable, "-I", "-S", "-c", code, str(ledger), *closed._roots()]
+    command = [sys.executable, "-I", "-S", "-c", code, str(ledger), *children.roots("python_calamine")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
 
@@ -234,7 +234,7 @@ def test_where_calamine_cannot_be_loaded_our_own_reader_reads_the_same(tmp_path,
     if state == "blocked":
         (tmp_path / "python_calamine").mkdir()
         (tmp_path / "python_calamine/__init__.py").write_text("raise ImportError('DLL load failed')\n")
-    monkeypatch.setattr(closed, "_roots", lambda: [str(ROOT), str(tmp_path)])
+    monkeypatch.setattr(children, "roots", lambda *_: [str(ROOT), str(tmp_path)])
     code = NORMAL.replace("main(sys.argv[1])", "main(sys.argv[1]); sys.exit('python_calamine' in sys.modules)")
     child(monkeypatch, code)
     reading = start_reading(path)
