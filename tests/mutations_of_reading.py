@@ -233,6 +233,7 @@ WORDING = {
     "wording_broken": wording("wording_broken", "text", "开展{{ 主题党日.次数 }次。"),
     "wording_forbidden": wording("wording_forbidden", "text", "开展{{ 主题党日.次数 + 1 }}次。"),
     "filter_unknown": wording("filter_unknown", "text", "学习{{ 主题党日.学习内容 | 顿好 }}。"),
+    "filter_misused": wording("filter_misused", "text", "开展{{ 主题党日.次数 | 百分比 }}。"),
     "wording_absent": reshaped(
         wording_rows(lambda rows: [row for row in rows if row[:1] != (CLAUSE,)]), Cell("wording_absent", "总结文字")
     ),

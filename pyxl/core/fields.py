@@ -10,6 +10,7 @@ from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
 from pyxl.core import grammar
 from pyxl.core.language import Known
 from pyxl.core.ledger import Entry, Ledger, Value
+from pyxl.core.sorts import Sort, column_sort, total_sort
 from pyxl.core.totals import Figure, Totals
 from pyxl.core.travelling import REGISTER
 from pyxl.core.validation import Validation
@@ -46,20 +47,26 @@ def _value(figure: Figure) -> Any:
 
 def known_names(catalogue: Catalogue, activity: ActivityType | None = None) -> Known:
     """Object → its fields, for examining a text; with `activity`, the row's own columns as well."""
-    objects = phrases("words", "objects")
-    known: dict[str, frozenset[str] | None] = {
-        objects["unit"]: frozenset([*phrases("words", "unit_fields").values(), *(f.label for f in catalogue.cover)]),
-        objects["period"]: frozenset(phrases("words", "period_fields").values()),
+    objects, period = phrases("words", "objects"), phrases("words", "period_fields")
+    own = dict.fromkeys(phrases("words", "unit_fields").values(), Sort.TEXT)
+    known: dict[str, Mapping[str, Sort] | None] = {
+        objects["unit"]: {**own, **{field.label: column_sort(field.type) for field in catalogue.cover}},
+        objects["period"]: {name: _PERIOD.get(key, Sort.TEXT) for key, name in period.items()},
     }
     for each in catalogue.activities:
-        known[each.label] = frozenset(total.label for total in each.totals)
+        columns = {column.key: column.type for column in each.columns}
+        known[each.label] = {total.label: total_sort(total, columns) for total in each.totals}
     if REGISTER in catalogue.by_key:
-        from pyxl.core.survey import OBJECTS
+        from pyxl.core.survey import sorts
 
-        known |= {objects[name]: frozenset(phrases("words", group).values()) for name, group in OBJECTS.items()}
+        known |= sorts()
     if activity:
-        known[objects["row"]] = frozenset(column.label for column in activity.columns if not column.private)
+        shown = (column for column in activity.columns if not column.private)
+        known[objects["row"]] = {column.label: column_sort(column.type) for column in shown}
     return known
+
+
+_PERIOD = {"year": Sort.NUMBER, "start": Sort.DAY, "end": Sort.DAY, "as_of": Sort.DAY}  # the last in words: 6月底
 
 
 def available(catalogue: Catalogue) -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
+from typing import Any
 
 from pyxl.core import seams
 from pyxl.text import phrase, phrases
@@ -27,6 +28,7 @@ __all__ = [
     "one_line",
     "ordinals",
     "percent",
+    "printed",
     "residue",
     "sentence",
     "several",
@@ -100,6 +102,21 @@ def ordinals(numbers: Iterable[object]) -> str:
 def percent(ratio: float | None) -> str:
     """0.9583 → 95.83%, at most two decimals; nothing for a rate that cannot be computed."""
     return "" if ratio is None else f"{ratio * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def printed(value: Any) -> Any:
+    """What stands in the text for a value, text or number: nobody ever reads Python there."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return phrase("words", "yesno", "yes" if value else "no")
+    if isinstance(value, date):
+        return day_text(value)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, list | tuple):
+        return listed(printed(item) for item in value)
+    return value
 
 
 def day_text(day: date) -> str:

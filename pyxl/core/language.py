@@ -8,11 +8,12 @@ loaded (pyxl.core.templating), which costs as much time as reading the whole led
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from pyxl.core import grammar, marks, plain, seams
+from pyxl.core import marks, plain, seams
+from pyxl.core.grammar import printed
+from pyxl.core.sorts import Sort
 from pyxl.text import phrase
 
 __all__ = [
@@ -41,33 +42,25 @@ _PAIR = re.compile("[{\uff5b][{\uff5b%\uff05].*?[}\uff5d%\uff05][}\uff5d]", re.D
 _FULL_WIDTH_BRACES = re.compile("[\uff5b\uff5d]{2}|[\uff5b\uff5d][%\uff05{}]|[%\uff05{}][\uff5b\uff5d]|{\uff05|\uff05}")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3001\u3002\u2018\u2019\u201c\u201d]")
 
-# Object name → the names that may follow its dot; None = any (checked when it is filled).
-Known = Mapping[str, frozenset[str] | None]
+# Object name → the names that may follow its dot, in the catalogue's order, each with the sort of what it stands
+# for; None = any (checked when it is filled).
+Known = Mapping[str, Mapping[str, Sort] | None]
 
 
 class Fault(NamedTuple):
-    """One thing wrong with a text: `code` is unknown_name, unknown_filter, full_width, forbidden or syntax."""
+    """One thing wrong with a text.
+
+    `code` is unknown_name, unknown_filter, wrong_filter, full_width, forbidden or syntax.
+    """
 
     code: str
     fragment: str  # what stands there
     nearest: str = ""
+    filter: str = ""  # that cannot be used there
 
 
 class RenderError(Exception):
     """A text that was examined and still cannot be filled; its argument is the part at fault."""
-
-
-def printed(value: Any) -> Any:
-    """What stands in the text for a value; a placeholder without a filter prints no Python."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return phrase("words", "yesno", "yes" if value else "no")
-    if isinstance(value, date):
-        return grammar.day_text(value)
-    if isinstance(value, list | tuple):
-        return grammar.listed(printed(item) for item in value)
-    return value
 
 
 def render(source: str, values: Mapping[str, Any]) -> str:
@@ -124,7 +117,7 @@ def examine_condition(condition: str, known: Known) -> list[Fault]:
     if plain.is_known_condition(condition, known):
         return []
     faults = examine("{{ " + condition + " }}", known)
-    named = ("unknown_name", "unknown_filter")
+    named = ("unknown_name", "unknown_filter", "wrong_filter")
     # of the rest the whole condition is quoted, as it stands in its cell
     return list(dict.fromkeys(f if f.code in named else Fault(f.code, quoted(condition)) for f in faults))
 
@@ -162,10 +155,10 @@ def nearest(written: str, known: Known) -> str:
     return f"{owner}.{near}" if near else ""
 
 
-def likeliest(fields: frozenset[str]) -> str:
-    """The field most likely meant where none is named: how many there are."""
+def likeliest(fields: Collection[str]) -> str:
+    """The field most likely meant where none is named: how many there are, else the first."""
     count = phrase("catalogue", "defaults", "count")
-    return count if count in fields else min(fields)
+    return count if count in fields else next(iter(fields), "")
 
 
 def _near(written: str, names: Iterable[str], cutoff: float) -> str:

@@ -11,7 +11,7 @@ from pyxl.catalogue.model import Catalogue, ClauseForm, Section
 from pyxl.core import fields, grammar
 from pyxl.core.checks.conditions import fits
 from pyxl.core.composition import Piece, compose
-from pyxl.core.filters import filters
+from pyxl.core.filters import filters, purpose
 from pyxl.core.issue import Issue, issue
 from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, traced
 from pyxl.core.ledger import Entry, Ledger
@@ -199,6 +199,10 @@ def _fault_issue(fault: Fault, wording: Wording, code: str) -> Issue:
     if fault.code == "unknown_filter":
         known = phrase("words", "grammar", "separator").join(filters())
         return issue("filter_unknown", where, found=fault.fragment, name=fault.fragment, known=known)
+    if fault.code == "wrong_filter":
+        return issue(
+            "filter_misused", where, found=fault.fragment, reason=fault.fragment, purpose=purpose(fault.filter)
+        )
     if fault.code == "forbidden" and code == "wording_broken":
         return issue("wording_forbidden", where, found=fault.fragment, reason=fault.fragment)
     return _broken(wording, code, fault.fragment)

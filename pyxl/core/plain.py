@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from pyxl.core.filters import filters
+from pyxl.core.filters import filters, suits
+from pyxl.core.sorts import Sort
 
 __all__ = ["Path", "Term", "condition", "filled", "holds", "is_known", "is_known_condition", "parts"]
 
@@ -99,18 +100,18 @@ def holds(alternatives: tuple[tuple[Term, ...], ...], values: Mapping[str, Any])
     return any(all(bool(_value(term.path, values)) != term.negated for term in terms) for terms in alternatives)
 
 
-def is_known(source: str, known: Mapping[str, frozenset[str] | None]) -> bool:
-    """Whether a text is plain and every placeholder in it is known: then nothing can be wrong with it."""
+def is_known(source: str, known: Mapping[str, Mapping[str, Sort] | None]) -> bool:
+    """Whether a text is plain, and every placeholder in it known and filtered with sense: nothing can be wrong then."""
     pieces = parts(source)
     return bool(pieces) and all(isinstance(piece, str) or _is_known(piece, known) for piece in pieces)
 
 
-def is_known_condition(source: str, known: Mapping[str, frozenset[str] | None]) -> bool:
+def is_known_condition(source: str, known: Mapping[str, Mapping[str, Sort] | None]) -> bool:
     """The same of a condition."""
     alternatives = condition(source)
     return bool(alternatives) and all(_is_known(term.path, known) for terms in alternatives for term in terms)
 
 
-def _is_known(path: Path, known: Mapping[str, frozenset[str] | None]) -> bool:
+def _is_known(path: Path, known: Mapping[str, Mapping[str, Sort] | None]) -> bool:
     fields = known.get(path.name)
-    return fields is not None and path.field in fields
+    return fields is not None and path.field in fields and suits(path.filter, fields[path.field])

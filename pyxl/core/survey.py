@@ -9,14 +9,18 @@ from pyxl.core.background import Background
 from pyxl.core.comparison import Comparison, compare, figures
 from pyxl.core.matrix import Line
 from pyxl.core.period import Period
+from pyxl.core.sorts import Sort
 from pyxl.core.totals import Figure, FigureValue
 from pyxl.record import record
 from pyxl.text import phrase, phrases
 
-__all__ = ["OBJECTS", "Survey", "figures_of", "survey_of"]
+__all__ = ["OBJECTS", "Survey", "figures_of", "sorts", "survey_of"]
 
 # object that wording may ask (a key of words.toml [objects]) → the list of its fields there
 OBJECTS = {"compared": "compared_fields", "reporting": "reporting_fields"}
+
+# of their fields, what is neither a list nor a count
+_TEXTS = {"compared": ("name", "scope"), "reporting": ("subject",)}
 
 _FEW = 10  # so many units with gaps are told one by one; more are in the table
 
@@ -60,3 +64,15 @@ def figures_of(survey: Survey | None) -> tuple[Figure, ...]:
     kinds = dict.fromkeys(("count", "returned_count", "few", "unread"), TotalKind.COUNT)
     own = (Figure(label, names[key], value, (), kind=kinds.get(key, TotalKind.LIST)) for key, value in values.items())
     return (*own, *figures(found.comparison))
+
+
+def sorts() -> dict[str, dict[str, Sort]]:
+    """Object → its fields, each with its sort."""
+    labels = {phrase("words", "objects", name): name for name in OBJECTS}
+    found: dict[str, dict[str, Sort]] = {label: {} for label in labels}
+    for each in figures_of(None):
+        name = labels[each.activity]
+        texts = [phrase("words", OBJECTS[name], key) for key in _TEXTS[name]]
+        kind = Sort.COUNT if each.kind is TotalKind.COUNT else Sort.TEXTS
+        found[each.activity][each.name] = Sort.TEXT if each.name in texts else kind
+    return found

@@ -20,6 +20,8 @@ from pyxl.core import marks, seams
 from pyxl.core.behind import naming
 from pyxl.core.filters import filters
 from pyxl.core.language import TAG, Fault, Known, RenderError, likeliest, nearest, printed, quoted
+from pyxl.core.misuse import misused
+from pyxl.core.sorts import Sort
 
 __all__ = ["environment", "evaluate", "examine", "traced"]
 
@@ -112,7 +114,7 @@ def examine(source: str, known: Known) -> list[Fault]:
         return [Fault("syntax", _at_fault(source))]
     if _too_deep(tree):
         return [Fault("forbidden", _at_fault(source))]
-    return [*_forbidden(tree, source), *_unknown(tree, known)]
+    return [*_forbidden(tree, source), *_unknown(tree, known), *_wrong_filters(tree, known)]
 
 
 def _forbidden(tree: nodes.Template, source: str) -> list[Fault]:
@@ -195,6 +197,18 @@ def _unknown(tree: nodes.Template, known: Known) -> Iterator[Fault]:
             yield Fault("unknown_name", name.name, f"{name.name}.{likeliest(fields)}" if fields else "")
         elif path.attr not in fields:
             yield _unknown_name(f"{name.name}.{path.attr}", known)
+
+
+def _wrong_filters(tree: nodes.Template, known: Known) -> Iterator[Fault]:
+    """Filters on what they make no sense of: what they would print is not for anybody's eyes."""
+
+    def lookup(node: nodes.Name | nodes.Getattr) -> Sort | None:
+        if isinstance(node, nodes.Name) or not isinstance(node.node, nodes.Name):
+            return None
+        return (known.get(node.node.name) or {}).get(node.attr)
+
+    for each in misused(tree, lookup):
+        yield Fault("wrong_filter", each.written, filter=each.filter)
 
 
 def _unknown_name(written: str, known: Known) -> Fault:

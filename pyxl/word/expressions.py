@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from inspect import signature
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pyxl.core.filters import filters
+from pyxl.core.filters import filters, purpose
+from pyxl.core.language import likeliest
+from pyxl.core.misuse import misused, sorts_of
+from pyxl.core.sorts import Sort
 from pyxl.text import phrase, phrases
 from pyxl.word.names import Anything, Group, Listing, Plain, Shape
 from pyxl.word.sandbox import Sandbox, offences
@@ -95,6 +98,7 @@ def examined(kind: str, body: str, scope: Scope) -> Finding:
         finding.problems.append(("syntax", "", ""))
         return finding
     _examine_arguments(tree, finding)
+    _examine_filters(tree, finding)
     top = tree.body[0]
     if isinstance(top, nodes.For):
         _examine_loop(top, finding)
@@ -132,6 +136,17 @@ def _examine_arguments(tree: nodes.Template, finding: Finding) -> None:
             finding.problems.append(("filter_arguments", node.name, examples[node.name]))
 
 
+def _examine_filters(tree: nodes.Template, finding: Finding) -> None:
+    """Filters on what they make no sense of, each with what it is for."""
+    for each in misused(tree, partial(_sort, scope=finding.scope)):
+        finding.problems.append(("wrong_filter", each.written, purpose(each.filter)))
+
+
+def _sort(node: nodes.Name | nodes.Getattr, scope: Scope) -> Sort | None:
+    shape = _resolved(node, scope)
+    return shape.sort if isinstance(shape, Plain | Listing) else None
+
+
 def _examine_loop(loop: nodes.For, finding: Finding) -> None:
     """The item of a loop has the shape of what is in the list."""
     shape = _resolved(loop.iter, finding.scope)
@@ -151,8 +166,8 @@ def _examine_output(output: nodes.Output, finding: Finding) -> None:
         if isinstance(shape, Listing) and isinstance(shape.item, Group):
             finding.problems.append(("needs_loop", _path(node), _loop(_path(node), shape, shape.item)))
         elif isinstance(shape, Group):
-            parts = [f"{_path(node)}.{member}" for member in shape.members]
-            finding.problems.append(("needs_part", _path(node), parts[0] if parts else ""))
+            part = likeliest(shape.members)
+            finding.problems.append(("needs_part", _path(node), f"{_path(node)}.{part}" if part else ""))
 
 
 def _examine_names(tree: nodes.Template, finding: Finding) -> None:
@@ -191,6 +206,30 @@ def _examine_comparison(comparison: nodes.Compare, finding: Finding) -> None:
         if isinstance(side, nodes.Const) and shapes and str(side.value) not in shapes[0].choices:
             word = str(side.value)
             finding.problems.append(("unknown_value", word, Scope.nearest(word, sorted(shapes[0].choices))))
+    lookup = partial(_sort, scope=finding.scope)
+    pairs = zip(sides, comparison.ops, strict=False)
+    if not all(
+        _can_be_compared(each.op, sorts_of(before, lookup), sorts_of(each.expr, lookup)) for before, each in pairs
+    ):
+        finding.problems.append(("uncomparable", "", ""))
+
+
+_CLASSES = {
+    **dict.fromkeys((Sort.COUNT, Sort.NUMBER, Sort.DECIMAL, Sort.RATE, Sort.YESNO), "number"),
+    **dict.fromkeys((Sort.TEXTS, Sort.NUMBERS, Sort.MONTHS), "list"),
+    Sort.TEXT: "text",
+    Sort.DAY: "day",
+}
+
+
+def _can_be_compared(operator: str, left: frozenset[Sort | None], right: frozenset[Sort | None]) -> bool:
+    """Whether Python knows which of two is greater, or what is in what; whatever is unknown may be anything."""
+    pairs = [(_CLASSES[a], _CLASSES[b]) for a in left for b in right if a and b]
+    if operator in ("gt", "gteq", "lt", "lteq"):
+        return all(a == b for a, b in pairs)
+    if operator in ("in", "notin"):
+        return all(b == "list" or (a, b) == ("text", "text") for a, b in pairs)
+    return True
 
 
 def _path(node: nodes.Node) -> str:

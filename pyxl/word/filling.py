@@ -21,6 +21,7 @@ from pyxl.package import packed, unpacked
 from pyxl.text import phrase, phrases
 from pyxl.word.annotating import take_annotations
 from pyxl.word.archive import BROKEN, Archive, read_archive
+from pyxl.word.culprit import culprit
 from pyxl.word.finish import (
     cut_links,
     keep_last_rows,
@@ -41,7 +42,7 @@ from pyxl.word.properties import set_properties
 from pyxl.word.sandbox import Sandbox
 from pyxl.word.sourcing import figures_of, sourced
 from pyxl.word.template_check import check_archive
-from pyxl.word.values import context
+from pyxl.word.values import IllegalCharacterError, context
 
 __all__ = ["Filled", "Patched", "filled", "filled_forms", "patched"]
 
@@ -68,7 +69,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     document = filling.get_docx()
     set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
     values = context(report, drawn(document, report.photos))
-    _fill(filling, values, archive.name, Sandbox(figures_of(report)))
+    _fill(filling, values, archive, Sandbox(figures_of(report)))
     set_properties(document, title=report.title, author=report.unit)
     _refuse_losses(document, report, found, archive.name)
     mark_draft(document, report, found.used)
@@ -92,7 +93,7 @@ def filled_forms(forms: Forms, template: Path) -> Filled:
     filling = _opened(archive)
     document = filling.get_docx()
     set_properties(document, title="", author="")
-    _fill(filling, form_context(forms, drawn(document, forms.photos)), archive.name, Sandbox())
+    _fill(filling, form_context(forms, drawn(document, forms.photos)), archive, Sandbox())
     set_properties(document, title=forms.title, author=forms.unit)
     mend(document)
     cut_links(document)
@@ -154,14 +155,20 @@ def _opened(archive: Archive) -> Any:
     return template
 
 
-def _fill(filling: Any, values: dict[str, Any], name: str, sandbox: Sandbox) -> None:
-    """Whatever still goes wrong here was hidden from the check: in an attribute, between paragraphs."""
+def _fill(filling: Any, values: dict[str, Any], archive: Archive, sandbox: Sandbox) -> None:
+    """Whatever still goes wrong here was hidden from the check, in an attribute for one, or comes from the values."""
     try:
         filling.render(values, sandbox, autoescape=True)
+    except IllegalCharacterError:
+        raise
+    except (TypeError, ValueError) as error:  # etree.LxmlError is none of them
+        found = culprit(archive, values, sandbox)
+        listing = found.line(1) if found else phrase("document", "listing", "hidden")
+        raise TemplateError("template_broken", file=archive.name, count=1, listing=listing) from error
     except (JinjaError, etree.LxmlError, RecursionError, SyntaxError) as error:
         lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")
-        raise TemplateError("template_broken", file=name, count=1, listing=listing) from error
+        raise TemplateError("template_broken", file=archive.name, count=1, listing=listing) from error
 
 
 def _refuse_losses(document: Any, report: Report, found: Survey, name: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pyxl.core.sorts import Sort, item_sort
 from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Plain:
     """Something that prints. `choices` are its only values, where they are known."""
 
     choices: frozenset[str] = frozenset()
+    sort: Sort | None = None  # None: nobody knows
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Listing:
 
     item: Shape
     called: str = ""
+    sort: Sort | None = None
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,10 @@ def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:
         "draft_notes": Listing(Plain(), called["draft_notes"]),
         "sources": Listing(Group(dict.fromkeys(phrases("document", "source").values(), Plain())), called["sources"]),
     }
-    groups = {name: Group(dict.fromkeys(parts or (), Plain())) for name, parts in (known or {}).items()}
+    groups = {name: _group(parts or {}) for name, parts in (known or {}).items()}
     # of a unit, how often it held each activity
-    unit = dict.fromkeys([*(known or fields), *phrases("document", "unit_line").values()], Plain())
+    unit: dict[str, Shape] = dict.fromkeys(known or fields, Plain(sort=Sort.COUNT))
+    unit |= dict.fromkeys(phrases("document", "unit_line").values(), Plain())
     own |= {"units": Listing(Group(unit), called["units"]), "whole": Group(unit)}
     for key, group in (("details", "detail_line"), ("photos", "photo")):
         own[key] = Listing(Group(dict.fromkeys(phrases("document", group).values(), Plain())), called[key])
@@ -74,8 +78,22 @@ def known_names(fields: Mapping[str, Any], known: Known | None = None) -> Group:
     return Group({**others, **{names[key]: shape for key, shape in own.items()}})
 
 
+def _group(parts: Mapping[str, Sort]) -> Group:
+    """The fields of one object, in their order: lists of what they list, and what prints."""
+    line = phrase("assets", "loops", "sources")
+    return Group(
+        {
+            name: Listing(Plain(sort=item), line, sort) if (item := item_sort(sort)) else Plain(sort=sort)
+            for name, sort in parts.items()
+        }
+    )
+
+
 def _joined(known: Group | None, shape: Shape) -> Shape:
-    return Group({**known.members, **shape.members}) if known and isinstance(shape, Group) else shape
+    """What is known of an object before any report is made says more than its values, of which some are blank."""
+    if known is None or not isinstance(shape, Group):
+        return shape
+    return Group({**known.members, **{name: each for name, each in shape.members.items() if name not in known.members}})
 
 
 def _shape(value: object) -> Shape:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyxl.catalogue.model import TotalKind
 from pyxl.core.document import LEVELS, Block, DetailLine, Picture, Report, SourceLine, UnitLine
+from pyxl.core.sorts import Sort
 from pyxl.errors import TemplateError
 from pyxl.text import phrase, phrases
 
@@ -23,7 +24,16 @@ __all__ = [
     "unprinted_levels",
 ]
 
-_VALUES: dict[TotalKind, Any] = {TotalKind.RATIO: 0.5, TotalKind.MONTHS_WITHOUT: (1, 2)}
+_VALUES: dict[Sort, Any] = {
+    Sort.COUNT: 2,
+    Sort.NUMBER: 2,
+    Sort.NUMBERS: (1, 2),
+    Sort.DECIMAL: 1.5,
+    Sort.RATE: 0.5,
+    Sort.MONTHS: (1, 2),
+    Sort.DAY: date(2023, 6, 30),
+    Sort.YESNO: True,
+}
 
 
 def every_name(catalogue: Catalogue) -> Known:
@@ -32,25 +42,17 @@ def every_name(catalogue: Catalogue) -> Known:
     from pyxl.core.travelling import travelling
 
     own, upper = known_names(catalogue), known_names(travelling(catalogue))
-    return {name: frozenset([*(own.get(name) or ()), *(upper.get(name) or ())]) for name in {**own, **upper}}
+    return {name: {**(own.get(name) or {}), **(upper.get(name) or {})} for name in {**own, **upper}}
 
 
 def sample_fields(catalogue: Catalogue) -> dict[str, Any]:
-    """Every field beside the report's own parts, each with a value of its kind: a list for what is a list."""
-    from pyxl.core.survey import figures_of
-
+    """Every field beside the report's own parts, each with a value of its own sort."""
     word = phrase("template", "trial", "word")
-    known = every_name(catalogue)
-    fields: dict[str, Any] = {name: dict.fromkeys(sorted(parts or ()), word) for name, parts in known.items()}
-    for activity in catalogue.activities:
-        fields[activity.label] |= {total.label: _value(total.kind, word) for total in activity.totals}
-    for figure in figures_of(None):
-        fields[figure.activity][figure.name] = _value(figure.kind, word)
-    return fields
-
-
-def _value(kind: TotalKind, word: str) -> Any:
-    return (word, word * 2) if kind is TotalKind.LIST else _VALUES.get(kind, 2)
+    samples = {**_VALUES, Sort.TEXT: word, Sort.TEXTS: (word, word * 2)}
+    return {
+        name: {part: samples[sort] for part, sort in (parts or {}).items()}
+        for name, parts in every_name(catalogue).items()
+    }
 
 
 def template_names(catalogue: Catalogue) -> Group:

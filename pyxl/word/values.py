@@ -15,7 +15,11 @@ from pyxl.word.layout import broken_title
 from pyxl.word.sourcing import figures_of
 from pyxl.xmltext import ILLEGAL
 
-__all__ = ["Printed", "context", "photos", "text_of"]
+__all__ = ["IllegalCharacterError", "Printed", "context", "photos", "text_of"]
+
+
+class IllegalCharacterError(ValueError):
+    """A text that no XML can hold."""
 
 
 class Printed(str):
@@ -114,12 +118,12 @@ def _unit(line: UnitLine) -> dict[str, Any]:
 def text_of(value: object) -> str:
     """A value as people write it, its lines parted by line feeds.
 
-    Raises ValueError for characters that no XML can hold; whoever makes the text removes them.
+    Raises IllegalCharacterError for characters that no XML can hold; whoever makes the text removes them.
     """
     text = value.marked() if isinstance(value, Printed) else unmarked(_text(value))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if illegal := ILLEGAL.search(text):
-        raise ValueError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
+        raise IllegalCharacterError(f"character U+{ord(illegal[0]):04X} cannot be written to a document")
     return text
 
 

@@ -9,6 +9,7 @@ from pyxl import actions
 from pyxl.actions.templates import annotated_path, own_templates_folder
 from pyxl.assets import record_template_path, template_path, templates_folder
 from pyxl.catalogue.loader import load_catalogue
+from pyxl.core.sorts import Sort
 from pyxl.errors import OutputError, TemplateError, UsageError
 from pyxl.word.names import Listing, Plain
 from pyxl.word.trial import template_names
@@ -62,7 +63,7 @@ def test_a_list_is_known_as_a_list_without_any_report(tmp_path):
     loop = ("{% for 题 in 主题党日.主题清单 %}{{ 题 }}{% endfor %}",)
     outcome = actions.check_template(a_template(tmp_path, *loop))
     assert outcome.problems == ()
-    assert names.members["主题党日"].members["主题清单"] == Listing(Plain(), "行")
+    assert names.members["主题党日"].members["主题清单"] == Listing(Plain(sort=Sort.TEXT), "行", Sort.TEXTS)
 
 
 def test_what_a_template_does_not_print_is_told(tmp_path):

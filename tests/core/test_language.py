@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyxl.core.language import Fault, Known, RenderError, evaluate, examine, examine_condition, nearest, render
+from pyxl.core.sorts import Sort
 
 KNOWN: Known = {
-    "单位": frozenset({"名称", "年度主题"}),
-    "期间": frozenset({"名称"}),
-    "主题党日": frozenset({"次数", "出勤率", "学习内容"}),
-    "党课": frozenset({"次数", "题目"}),
+    "单位": {"名称": Sort.TEXT, "年度主题": Sort.TEXT},
+    "期间": {"名称": Sort.TEXT, "起": Sort.DAY},
+    "主题党日": {"次数": Sort.COUNT, "出勤率": Sort.RATE, "学习内容": Sort.TEXTS, "缺会月份": Sort.MONTHS},
+    "党课": {"次数": Sort.COUNT, "题目": Sort.TEXTS},
     "随便": None,
 }
 VALUES = {
@@ -204,7 +205,7 @@ def test_an_unknown_name_is_told_with_the_nearest_right_one(source: str, written
 
 def test_another_object_is_proposed_only_for_its_own_name() -> None:
     """主题党日.志愿服务次数 is another number than that of the sheet 志愿服务."""
-    known: Known = {"主题党日": frozenset({"次数", "志愿服务次数"}), "党课": frozenset({"次数"})}
+    known: Known = {"主题党日": {"次数": Sort.COUNT, "志愿服务次数": Sort.COUNT}, "党课": {"次数": Sort.COUNT}}
     assert examine("{{ 志愿服务.次数 }}", known) == [Fault("unknown_name", "志愿服务.次数")]
     assert nearest("主题党日.志愿服务", known) == "主题党日.志愿服务次数"
 

@@ -289,6 +289,9 @@ def test_faults_of_the_wording_are_called_by_their_names() -> None:
     ((place, message, hint),) = told_of("filter_unknown", text="学习{{ 主题党日.学习内容 | 顿好 }}。")
     assert "“顿好”" in message
     assert "并列引号、顿号" in hint
+    ((place, message, hint),) = told_of("filter_misused", text="开展{{ 主题党日.主题清单 | 中文数字 }}。")
+    assert message == "“主题党日.主题清单 | 中文数字”写得不对：“中文数字”只用在一个数上，如把12写成“十二”。"
+    assert f"在 {place}" in hint
     ((_, message, hint),) = told_of("wording_forbidden", text="开展{{ 主题党日.次数 + 1 }}次。")
     assert "“{{ 主题党日.次数 + 1 }}”" in message
     assert "大括号" not in message + hint

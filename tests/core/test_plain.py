@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pyxl.core import language, plain, templating
 from pyxl.core.filters import filters
+from pyxl.core.sorts import Sort
 
 VALUES: dict[str, Any] = {
     "党课": {
@@ -87,7 +88,7 @@ def test_any_other_condition_is_left_to_jinja(condition: str) -> None:
 
 
 def test_what_is_unknown_is_not_passed_over() -> None:
-    known = {"党课": frozenset({"次数"})}
+    known = {"党课": {"次数": Sort.COUNT}}
     assert plain.is_known("共{{ 党课.次数 }}次", known)
     assert not plain.is_known("共{{ 党课.次 }}次", known)
     assert not plain.is_known("共{{ 团课.次数 }}次", known)
