@@ -250,6 +250,24 @@ WORDING = {
     "documents_unknown": wording("documents_unknown", "documents", "月度"),
 }
 
+USAGE = {
+    code: wording(code, "text", text)
+    for code, text in {
+        "usage_fixed": "坚决做到二个维护。",
+        "usage_as_of": "截止到6月底，持续推进。",
+        "usage_since": "上半年以来，持续推进。",
+        "usage_etc": "抓好学习、宣传等等等工作。",
+        "usage_twice": "在上级党委坚强领导下坚强领导下，持续推进。",
+        "usage_two": "查找二个问题。",
+        "usage_date": "于06月05日召开大会。",
+        "usage_half_width": "加强学习,持续推进。",
+        "usage_full_width": "学习第１号文件精神。",
+        "usage_gap": "学习第 3期材料。",
+        "usage_decimals": "达到50.123分。",
+        "usage_number": "学习（2023）5号文件。",
+    }.items()
+}
+
 # What a rule finds besides that which it is named for.
 BESIDES = {
     "quorum_exactly_half": Mutation(
@@ -271,4 +289,4 @@ BESIDES = {
     "role_unexpected": cover("role_unexpected", "secretary", "沈静宜"),
 }
 
-READING: dict[str, Mutation] = {**CELLS, **SHEETS, **COVER, **WORDING, **BESIDES}
+READING: dict[str, Mutation] = {**CELLS, **SHEETS, **COVER, **WORDING, **USAGE, **BESIDES}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind
-from pyxl.core import grammar
+from pyxl.core import grammar, seams
 from pyxl.core.language import Known
 from pyxl.core.ledger import Entry, Ledger, Value
 from pyxl.core.sorts import Sort, column_sort, total_sort
@@ -131,7 +131,8 @@ def _unit(ledger: Ledger, catalogue: Catalogue) -> dict[str, Any]:
     }
     fields[names["name"]] = ledger.unit
     fields[names["short"]] = ledger.text("short_name") or ledger.unit
-    return fields
+    # names, all of them: a sign behind one would stand in the middle of a sentence
+    return {name: seams.bare(value) if isinstance(value, str) else value for name, value in fields.items()}
 
 
 def _period(validation: Validation) -> dict[str, Any]:

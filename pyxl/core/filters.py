@@ -37,7 +37,7 @@ def _quoted(value: object) -> str:
 
 
 def _listed(value: object) -> str:
-    return grammar.listed(_items(value))
+    return grammar.listed(seams.once(_items(value)))
 
 
 def _commas(value: object) -> str:
@@ -50,8 +50,9 @@ def _semicolons(value: object) -> str:
 
 
 def _each(value: object, before: str) -> str:
-    """Every item behind the same word: 学习甲，学习乙; an item that begins with it is not told it again."""  # noqa: RUF002
-    return _commas(seams.sewn(f"{before}{seams.inserted(str(item))}") for item in _items(value))
+    """Every item behind the same word: 学习甲，学习乙; one that begins with it is not told it again, nor one twice."""  # noqa: RUF002
+    said = (seams.sewn(f"{before}{seams.inserted(str(item))}") for item in _items(value))
+    return _commas(dict.fromkeys(map(seams.bare, said)))
 
 
 def _several(value: object) -> str:

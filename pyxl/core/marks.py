@@ -12,11 +12,11 @@ from collections.abc import Iterable
 
 from pyxl.record import record
 
-__all__ = ["ANY", "Span", "Spanned", "clipped", "marked", "taken_out"]
+__all__ = ["ANY", "CLOSE", "Span", "Spanned", "clipped", "marked", "taken_out"]
 
-_OPEN, _NAMED, _CLOSE = "\x03", "\x05", "\x04"
-ANY = f"(?:{_OPEN}[^{_NAMED}]*{_NAMED}|{_CLOSE})"  # a mark, for patterns that look beyond it
-_MARKS = re.compile(f"{_OPEN}([^{_NAMED}]*){_NAMED}|{_CLOSE}")
+_OPEN, _NAMED, CLOSE = "\x03", "\x05", "\x04"
+ANY = f"(?:{_OPEN}[^{_NAMED}]*{_NAMED}|{CLOSE})"  # a mark, for patterns that look beyond it
+_MARKS = re.compile(f"{_OPEN}([^{_NAMED}]*){_NAMED}|{CLOSE}")
 
 
 @record
@@ -55,12 +55,12 @@ def clipped(spans: Iterable[Span], start: int, length: int) -> Iterable[Span]:
 
 def marked(text: str, name: str) -> str:
     """The text between marks that name the placeholder that has printed it."""
-    return f"{_OPEN}{name}{_NAMED}{text}{_CLOSE}"
+    return f"{_OPEN}{name}{_NAMED}{text}{CLOSE}"
 
 
 def taken_out(text: str) -> Spanned:
     """The text without its marks, and what they say."""
-    if _CLOSE not in text:
+    if CLOSE not in text:
         return Spanned(text)
     pieces: list[str] = []
     opened: list[tuple[int, str]] = []

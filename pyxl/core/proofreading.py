@@ -1,9 +1,11 @@
-"""Is a finished paragraph fit to be sent? Blanks left over, doubled signs, numbers typed by hand."""
+"""Is a finished paragraph fit to be sent? Blanks left over, doubled signs, numbers typed by hand, lapses of usage."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
 
 from pyxl.catalogue.model import Catalogue
 from pyxl.core import grammar
@@ -11,6 +13,7 @@ from pyxl.core.composition import Body, Piece
 from pyxl.core.issue import Issue, issue
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.place import CellRef
+from pyxl.core.usage import Lapse, lapses
 from pyxl.text import phrase, phrases
 
 __all__ = ["proofread"]
@@ -18,18 +21,97 @@ __all__ = ["proofread"]
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LITERAL = re.compile(r"\{\{\s*[\"']?(\d+(?:\.\d+)?)[\"']?\s*\}\}")  # {{ 99 }} is a number typed by hand, too
 
+_PRINTED = "\ufffc"  # stands in wording for what is printed there: no sign, no letter, no digit
+_SHOWN = 12  # characters of a paragraph's beginning
+_LONGEST = 30  # characters of a phrase said twice
+
 _Counted = Mapping[str, tuple[Entry, ...]]
+_Finder = Callable[[str], list[str]]
 
 
 def proofread(body: Body, ledger: Ledger, catalogue: Catalogue, counted: _Counted) -> tuple[str, list[Issue]]:
-    """The paragraph's text on one line, and an issue for each thing that must not stand in it."""
+    """The paragraph's text on one line, and an issue for each thing that must not or had better not stand in it."""
     text = grammar.unbroken(body.text)
-    issues = []
-    for _, fragment in grammar.residue(text):
-        cells = [source for piece in body.pieces for source in _cells(piece, ledger, catalogue, counted)]
-        issues.append(issue("text_residue", _origin(fragment, body, cells), found=fragment, fragment=fragment))
+    typed = body, ledger, catalogue, counted
+    issues = [*_residue(text, _Typed(*typed, _left)), *_lapses(text, _Typed(*typed, _lapsed))]
     issues += [found for piece in body.pieces for found in _typed_numbers(piece)]
     return text, issues
+
+
+class _Typed:
+    """What was typed to make a paragraph: its wording, and the cells that this quotes.
+
+    `find` finds fragments of one kind in a text: 0人 is none of 10人.
+    """
+
+    def __init__(self, body: Body, ledger: Ledger, catalogue: Catalogue, counted: _Counted, find: _Finder) -> None:
+        self._pieces = body.pieces
+        self._sources = ledger, catalogue, counted
+        self._find = find
+
+    @property
+    def section(self) -> str:
+        """The name of the section that the paragraph stands in."""
+        key = self._pieces[0].wording.section
+        return next((each.label for each in self._sources[1].sections if each.key == key), key)
+
+    @cached_property
+    def _cells(self) -> list[tuple[str, CellRef]]:
+        return [cell for piece in self._pieces for cell in _cells(piece, *self._sources)]
+
+    @cached_property
+    def _holding(self) -> dict[str, CellRef]:
+        """Fragment → the first cell that holds it, the wording before what it quotes."""
+        plain = [(_PLACEHOLDER.sub(_PRINTED, each.wording.text), each.wording.place) for each in self._pieces]
+        return {fragment: at for text, at in reversed([*plain, *self._cells]) for fragment in self._find(text)}
+
+    def origin(self, fragment: str) -> CellRef:
+        """The cell a fragment comes from: of the wording, of what the wording quotes, or of what meets there."""
+        if fragment in self._holding:
+            return self._holding[fragment]
+        if not any(map(str.isdigit, fragment)):
+            for text, place in self._cells:
+                if _meets(text, fragment):
+                    return place
+        return next((each for each in self._pieces if fragment in each.text), self._pieces[-1]).wording.place
+
+
+def _meets(text: str, fragment: str) -> bool:
+    """Of two signs in a row, or a phrase said twice, one may have been typed; the other comes from the wording."""
+    least = 1 if len(fragment) == 2 else 2
+    parts = range(least, min(len(fragment), _LONGEST))
+    return any(text.endswith(fragment[:part]) or text.startswith(fragment[-part:]) for part in parts)
+
+
+def _residue(text: str, typed: _Typed) -> Iterator[Issue]:
+    """What must not stand in a finished document, with the beginning of its paragraph and the cell to mend."""
+    beginning = text if len(text) <= _SHOWN else phrase("words", "usage_words", "beginning", text=text[:_SHOWN])
+    for fragment in dict.fromkeys(_left(text)):
+        known = {"fragment": fragment, "beginning": beginning, "section": typed.section}
+        yield _issue("text_residue", typed.origin(fragment), fragment, known)
+
+
+def _lapses(text: str, typed: _Typed) -> Iterator[Issue]:
+    """What official writing has otherwise; one sign is told once for a paragraph, however often it stands there."""
+    first: dict[tuple[str, str], Lapse] = {}
+    for lapse in lapses(text):
+        first.setdefault((lapse.code, lapse.fragment), lapse)
+    for lapse in first.values():
+        known = {"fragment": lapse.shown, "proposal": lapse.proposal, "section": typed.section}
+        yield _issue(lapse.code, typed.origin(lapse.fragment), lapse.fragment, known)
+
+
+def _issue(code: str, where: CellRef, found: str, known: Mapping[str, object]) -> Issue:
+    params: dict[str, Any] = {**known}
+    return issue(code, where, found=found, **params)
+
+
+def _left(text: str) -> list[str]:
+    return [fragment for _, fragment in grammar.residue(text)]
+
+
+def _lapsed(text: str) -> list[str]:
+    return [lapse.fragment for lapse in lapses(text)]
 
 
 def _typed_numbers(piece: Piece) -> Iterator[Issue]:
@@ -39,21 +121,6 @@ def _typed_numbers(piece: Piece) -> Iterator[Issue]:
     plain = _PLACEHOLDER.sub("", _LITERAL.sub(r"\1", piece.wording.text))
     for match in re.finditer(phrase("words", "wording", "counted_by_hand"), plain):
         yield issue("number_by_hand", piece.wording.place, found=match[0], number=match[0])
-
-
-def _origin(fragment: str, body: Body, cells: Sequence[tuple[str, CellRef]]) -> CellRef:
-    """The cell a fragment comes from: of the wording, of what the wording quotes, or of what meets there."""
-    for piece in body.pieces:
-        if fragment in _PLACEHOLDER.sub("", piece.wording.text):
-            return piece.wording.place
-    for text, place in cells:
-        if fragment in text:
-            return place
-    for text, place in cells:
-        # two signs in a row: one may have been typed, the other comes from the wording
-        if text.endswith(fragment[0]) or text.startswith(fragment[-1]):
-            return place
-    return next((piece for piece in body.pieces if fragment in piece.text), body.pieces[-1]).wording.place
 
 
 def _cells(piece: Piece, ledger: Ledger, catalogue: Catalogue, counted: _Counted) -> Iterator[tuple[str, CellRef]]:

@@ -1,4 +1,4 @@
-"""How does what a cell says meet the wording around it? No sign and no verb stands there twice.
+"""How does what a cell says meet the wording around it? No sign, no verb and no phrase stands there twice.
 
 A text that goes into wording has its first verb and its closing signs marked; once what is around it
 is known, the marked part goes where the wording says the same itself. The cell stays as it is.
@@ -14,16 +14,18 @@ from typing import Any
 from pyxl.core import marks
 from pyxl.text import phrase
 
-__all__ = ["inserted", "joined", "sewn"]
+__all__ = ["bare", "inserted", "joined", "once", "sewn"]
 
 _VERB, _END = "\x01", "\x02"  # reading lets no such character through, so no cell holds one
+# What a value ends with and the wording says again: so many Chinese characters are no chance.
+_SAID_AGAIN = re.compile(rf"([\u3400-\u9fff]{{3,20}})({marks.CLOSE}+)\1")
 
 
 def inserted(value: Any) -> Any:
     """A value on its way into wording: its first verb and its closing signs marked, if it is text that has them."""
     if not isinstance(value, str):
         return value
-    body = _bare(value)
+    body = bare(value)
     if body != value:
         value = f"{body}{_END}{value[len(body) :]}{_END}"
     verb = _verbs().match(value)
@@ -31,20 +33,40 @@ def inserted(value: Any) -> Any:
 
 
 def sewn(text: str) -> str:
-    """Finished wording: marked signs gone before a sign, marked verbs behind the same verb."""
+    """Finished wording: marked signs gone before a sign, marked verbs behind the same verb, and what is said again.
+
+    局党委的坚强领导下, before wording that goes on 的坚强领导下, is followed by what comes behind that.
+    """
     if _END in text:
         text = _before_a_sign().sub("", text).replace(_END, "")
     if _VERB in text:
         text = _said_before().sub(r"\1\3", text).replace(_VERB, "")
+    if marks.CLOSE in text:
+        text = _SAID_AGAIN.sub(r"\1\2", text)
     return text
 
 
 def joined(sign: str, items: Iterable[object]) -> str:
     """Items with a sign between them; none ends with signs of its own, nor does the last: 等 may follow."""
-    return sign.join(_bare(str(item)) for item in items)
+    return sign.join(bare(str(item)) for item in items)
 
 
-def _bare(text: str) -> str:
+def once(items: Iterable[object]) -> list[object]:
+    """Items without those that say what one before them says, with a verb before it or a sign behind it.
+
+    The very same twice stays: two people may have one name.
+    """
+    kept: dict[str, str] = {}
+    found = []
+    for item in items:
+        verb = _verbs().match(text := str(item))
+        core = bare(text[verb.end() :] if verb else text) or text
+        if kept.setdefault(core, text) == text:
+            found.append(item)
+    return found
+
+
+def bare(text: str) -> str:
     """A text without its closing signs; one that is nothing else stays, for somebody to see it."""
     return text.rstrip(_closing()) or text
 

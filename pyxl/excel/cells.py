@@ -52,6 +52,8 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BETWEEN_NAMES = re.compile(r"[、，,；;\n/]+")  # noqa: RUF001
 _BETWEEN_CHOICES = re.compile(r"[；;、,，/\n]+")  # noqa: RUF001
 _BETWEEN_ITEMS = re.compile(r"[；;\n]+")  # noqa: RUF001
+_BETWEEN_TITLES = re.compile("(?<=\u300b)[\u3001,\uff0c]? *(?=\u300a)")
+_TITLE_END, _CLOSING = "\u300b", "\u3002\u3001\uff0c, "
 _PASTED = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]*\u00a0[ \u3000\u00a0]*(?=[\u3400-\u9fff])")
 HUGE = 1_000_000  # no number is larger where its column does not say so
 _EXAMPLE = "18"  # of a number, where the cell holds none
@@ -282,7 +284,12 @@ def split_names(text: str) -> tuple[str, ...]:
 
 def _items(raw: RawValue, column: Column, year: int | None) -> Reading:
     parts = (clean(part) for part in _BETWEEN_ITEMS.split(clean(shown(raw))))
-    return Reading(tuple(part for part in parts if part) or None)
+    return Reading(tuple(title for part in parts if part for title in _titles(part)) or None)
+
+
+def _titles(item: str) -> list[str]:
+    """《甲》、《乙》 are two, with a sign between them or without; of 《甲》、《乙》两书 nobody can tell."""
+    return _BETWEEN_TITLES.split(item) if item.rstrip(_CLOSING).endswith(_TITLE_END) else [item]
 
 
 _READERS: dict[ColumnType, Callable[[RawValue, Column, int | None], Reading]] = {

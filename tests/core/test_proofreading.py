@@ -96,6 +96,41 @@ def test_a_verb_that_stands_in_wording_and_cell_is_said_once() -> None:
     assert found.told() == []
 
 
+def test_what_two_rows_say_in_two_ways_is_said_once() -> None:
+    days = [dict(row) for row in ROWS["theme_day"]]
+    days[0]["studied"], days[1]["studied"] = ("学习《党章》",), ("《党章》",)
+    found = written(rows(theme_day=days))
+    assert found.text.count("学习《党章》") == 1
+    assert found.told() == []
+
+
+def test_titles_that_stand_in_two_rows_are_named_once() -> None:
+    studies = [dict(row) for row in ROWS["group_study"]]
+    studies[0]["readings"], studies[1]["readings"] = "《甲》、《乙》", "《乙》"
+    found = written(rows(group_study=studies))
+    assert found.text.count("《乙》") == 1
+    assert "集中学习了《甲》《乙》、" in found.text
+    assert found.told() == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "like"),
+    [
+        ("theme_short", "主题教育；", "主题教育"),
+        ("theme_short", "主题教育。", "主题教育"),
+        ("superior", "局党委的坚强领导下", "局党委"),
+        ("superior", "局党委，", "局党委"),
+        ("department", "机关党办的指导下", "机关党办"),
+        ("short_name", "第一党支部。", "第一党支部"),
+    ],
+)
+def test_what_a_cell_of_the_cover_says_beyond_a_name_is_not_said_twice(field: str, value: str, like: str) -> None:
+    found = written(**{field: value})
+    assert found.text == written(**{field: like}).text
+    assert found.told() == []
+    assert found.ledger.text(field) == value
+
+
 def test_residue_of_the_cover_is_told_at_the_cover() -> None:
     found = written(short_name="*党支部")
     row = next(number for number, field in enumerate(CATALOGUE.cover, 1) if field.key == "short_name")
@@ -128,7 +163,7 @@ def test_any_text_in_any_cell_is_written_literally_or_told(
     )  # fmt: skip
     for paragraph in found.narrative.paragraphs:
         assert "\n" not in paragraph.text
-    bad = re.findall(r"[*×{}]|【", found.text)
+    bad = re.findall(r"[*{}]|××|【", found.text)
     assert bool(bad) <= bool([f for f in found.issues if f.blocks])
     known = {row.sheet for row in found.ledger.all_rows()} | {
         "基本信息",
@@ -171,3 +206,14 @@ def test_lines_typed_one_below_the_other_are_set_apart_in_the_text() -> None:
     found = written(rows(next_steps=plans))
     assert "第一行，第二行。" in found.text
     assert found.told() == []
+
+
+@pytest.mark.parametrize("text", ["*" * 20_000, "X" * 20_000, "".join(f"第{n} 次," for n in range(4000))])
+def test_a_cell_full_of_leftovers_takes_no_longer_than_its_length(text: str) -> None:
+    from time import perf_counter
+
+    wording = change("抓建设3", text=f"{{{{ 单位.简称 }}}}{text}")
+    start = perf_counter()
+    found = written(wording=wording)
+    assert perf_counter() - start < 5
+    assert found.told()

@@ -76,3 +76,34 @@ def test_nothing_but_such_signs_and_verbs_goes(before: str, value: str) -> None:
     assert text.startswith(before)
     possible = (value, value.removeprefix("学习"), value.removeprefix("开展"))
     assert text.removeprefix(before).rstrip("。，") in [each.rstrip("。，") for each in possible]
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "text"),
+    [
+        ("在它的坚强领导下，", "局党委的坚强领导下", "在局党委的坚强领导下，"),
+        ("在它的坚强领导下，", "局党委的坚强领导", "在局党委的坚强领导下，"),
+        ("在它的指导下", "机关党办的指导下", "在机关党办的指导下"),
+        ("它党支部", "第一党支部", "第一党支部"),
+        ("深入开展它", "主题教育", "深入开展主题教育"),
+        ("它研究成果", "加强研究", "加强研究研究成果"),  # two characters may be chance
+        ("它它", "主题教育", "主题教育主题教育"),  # asked for twice
+        ("它100%", 100, "100100%"),
+    ],
+)
+def test_a_phrase_that_the_cell_says_is_not_said_again_by_the_wording(source: str, value: Any, text: str) -> None:
+    assert said(source, value) == text
+
+
+@pytest.mark.parametrize(
+    ("items", "each", "listed"),
+    [
+        (("学习《党章》", "《党章》", "讲话"), "学习《党章》，学习讲话", "学习《党章》、讲话"),
+        (("《党章》", "《党章》。"), "学习《党章》", "《党章》"),
+        (("党章", "学习党章；", "党章"), "学习党章", "党章、党章"),  # the very same twice: two people of one name
+        (("学习", "党章", "开展"), "学习，学习党章，学习开展", "学习、党章、开展"),
+    ],
+)
+def test_an_item_that_says_what_another_says_is_left_out(items: tuple[str, ...], each: str, listed: str) -> None:
+    assert render('{{ 甲.乙 | 逐项("学习") }}', {"甲": {"乙": items}}) == each
+    assert render("{{ 甲.乙 | 顿号 }}", {"甲": {"乙": items}}) == listed

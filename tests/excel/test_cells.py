@@ -337,3 +337,20 @@ def test_compatibility_ideographs_in_names_are_not_changed(name: str) -> None:
 )
 def test_items_are_told_apart_by_semicolons_and_lines_only(items: list[str], sign: str) -> None:
     assert read(sign.join(items), ColumnType.ITEMS).value == tuple(items)
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("《甲》、《乙》", ("《甲》", "《乙》")),
+        ("《甲》，《乙》。", ("《甲》", "《乙》。")),
+        ("《甲》《乙》；《丙》", ("《甲》", "《乙》", "《丙》")),
+        ("学习《甲》、 《乙》", ("学习《甲》", "《乙》")),
+        ("《甲》、《乙》两书", ("《甲》、《乙》两书",)),  # both together are something
+        ("《关于印发〈甲〉、〈乙〉的通知》", ("《关于印发〈甲〉、〈乙〉的通知》",)),
+        ("《甲》、乙", ("《甲》、乙",)),
+    ],
+)
+def test_titles_in_their_own_marks_are_several_items(text: str, items: tuple[str, ...]) -> None:
+    """domain: grammar 1 puts no sign between them; whoever has typed one means two."""
+    assert read(text, ColumnType.ITEMS).value == items
