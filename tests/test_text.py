@@ -94,4 +94,4 @@ def test_every_reason_why_a_command_could_not_run_is_given_somewhere():
 
 
 def test_a_reason_that_nobody_gives_is_found():
-    assert {"internal", "template_nothing"} & codes_said() == set()
+    assert {"internal", "template_unheard_of"} & codes_said() == set()
