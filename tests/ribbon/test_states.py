@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pyxl.errors import HostError
-from pyxl.failure_log import state_folder
+from pyxl.folders import state_folder
 from pyxl.ribbon.lock import Lock
 from tests.offices import ended, fingerprint, running_office, shown
 from tests.ribbon.holding import start_holder
