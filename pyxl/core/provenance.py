@@ -196,7 +196,7 @@ def row_digest(row: Entry, activity: ActivityType) -> str:
     content: dict[str, Any] = {}
     for column in activity.columns:
         value = row.get(column.key)
-        if column.private or not says(value):
+        if value is None or column.private or not says(value):  # most cells are blank
             continue
         content[column.key] = plain_value(value) if _travels(column) else len(row.items(column.key))
     return _shortened(canonical(content))

@@ -39,13 +39,20 @@ class Rereading(NamedTuple):
 
     def gives(self, row: Mapping[str, Value]) -> bool:
         """Whether a row of such values would be read as one, and each value as itself."""
-        raws = [_raw(row.get(column.key)) for column, _ in self.columns]
-        if row_mark(raws):
-            return False
-        return all(
-            raw is None or _is_itself(raw, row[column.key], column, look)
-            for raw, (column, look) in zip(raws, self.columns, strict=True)
-        )
+        begun = False
+        for column, look in self.columns:
+            value = row.get(column.key)
+            if value is None:
+                continue
+            raw = value if value.__class__ is str else _raw(value)
+            if not begun and row_mark((raw,)):
+                return False
+            begun = True
+            if value.__class__ is str and (found := look(raw, column)) and found[0] is value:  # most values
+                continue
+            if not _is_itself(raw, value, column, look):
+                return False
+        return True
 
 
 def _raw(value: Value) -> RawValue:
