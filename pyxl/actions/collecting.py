@@ -93,7 +93,7 @@ def collect(asked: Collecting, *, today: date, hands: Hands | None = None) -> Co
     expected, notes = read_roster(roster) if roster else ((), ())
     earlier = earlier_in(asked.previous, asked.catalogue_folder, today) if asked.previous else None
     terms, own = (
-        _terms(asked.catalogue_folder, fast=asked.fast),
+        _terms(asked),
         (target, roster, _roster_in(asked.folder), asked.previous),
     )
     job = _Job(asked, target, catalogue, expected, earlier, terms, hands or Hands(), own, today)
@@ -119,7 +119,8 @@ class _Job(NamedTuple):
 
 def _done(job: _Job, cache: Cache) -> CollectOutcome:
     from pyxl.actions.returning import with_slips
-    from pyxl.actions.surveying import origins_of_units, survey_found, with_report
+    from pyxl.actions.surveying import survey_found, with_report
+    from pyxl.collecting.frames import SOURCES
     from pyxl.excel.consolidating.own import can_be_read
     from pyxl.outcomes import CollectOutcome
 
@@ -135,10 +136,12 @@ def _done(job: _Job, cache: Cache) -> CollectOutcome:
     except _Cancelled:
         return replace(outcome, found=None)
     outcome = replace(outcome, written=written, too_large=not can_be_read(written), notes=(*trusted, *notes))
-    rows = 0 if asked.fast else sum(1 + sum(each.part.rows.values()) for each in found.units)
 
     def told(judged: Examination, book: Path) -> Provenance:
-        return origins_of_units(judged, book, rows, asked.catalogue_folder, job.today)
+        from pyxl.actions.sourcing import origins_of_units
+
+        sources = cache.pieces(SOURCES, ((each.received.digest, each.number) for each in found.units))
+        return origins_of_units(judged, book, found, () if asked.fast else sources, job.today)
 
     outcome = with_report(outcome, asked.report, catalogue, kept, survey, told)
     return with_slips(outcome, asked.slips, str(kept.cover.get("unit") or ""), catalogue)
@@ -215,14 +218,15 @@ def _roster_in(folder: Path) -> Path | None:
     return path if path.is_file() and not path.is_symlink() else None
 
 
-def _terms(catalogue_folder: Path | None, *, fast: bool) -> Terms:
+def _terms(asked: Collecting) -> Terms:
     from pyxl.collecting.reader import Terms
     from pyxl.excel.consolidating.formats import entry_formats
 
     return Terms(
-        catalogue=str(catalogue_folder.absolute()) if catalogue_folder else "",
+        catalogue=str(asked.catalogue_folder.absolute()) if asked.catalogue_folder else "",
         styles=entry_formats(),
-        fast=fast,
+        fast=asked.fast,
+        sources=asked.report is not None and not asked.fast,
     )
 
 

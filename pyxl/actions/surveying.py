@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyxl.excel.consolidating.kept import Kept
     from pyxl.outcomes import CollectOutcome, Examination
 
-__all__ = ["collected_examination", "earlier_in", "origins_of_units", "survey_found", "with_report"]
+__all__ = ["collected_examination", "earlier_in", "survey_found", "with_report"]
 
 
 def earlier_in(previous: Path, catalogue_folder: Path | None, today: date) -> Earlier:
@@ -115,18 +115,3 @@ def with_report(
     report, _ = write_report(found, book, out, None, draft=False, sources=False, told=told(found, book))
     notes = () if report == out else (phrase("cli", "report", "kept", file=out.name),)
     return replace(outcome, report=report, notes=(*outcome.notes, *notes))
-
-
-def origins_of_units(
-    found: Examination, book: Path, rows: int, catalogue_folder: Path | None, today: date
-) -> Provenance:
-    """What the figures of many units rest on: the rows of the workbook, when there are as many as a document carries.
-
-    `rows`: how many there are, 0 when none were read.
-    """
-    from pyxl.actions.reporting import origins
-    from pyxl.core.provenance import MOST_ROWS
-
-    if not 0 < rows <= MOST_ROWS:
-        return origins(found, book, told=False)
-    return origins(examine_file(book, None, catalogue_folder, today), book)

@@ -23,7 +23,7 @@ from typing import NamedTuple, Self, TypeVar
 from zlib import crc32
 
 from pyxl.collecting.folder import shown_name
-from pyxl.collecting.frames import unpacked_pieces
+from pyxl.collecting.frames import SOURCES, unpacked_pieces
 from pyxl.collecting.reader import Answer
 from pyxl.core.received import Received, decoded
 from pyxl.errors import OutputError
@@ -107,8 +107,11 @@ class Cache:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._base.close()
 
-    def known(self, files: Iterable[tuple[Path, Stamp]], began: int) -> dict[Path, Received]:
-        """Of these files, those that have been looked at as they are now; `began` (ns): before they were stamped."""
+    def known(self, files: Iterable[tuple[Path, Stamp]], began: int, *, sources: bool = False) -> dict[Path, Received]:
+        """Of these files, those that have been looked at as they are now; `began` (ns): before they were stamped.
+
+        With `sources` only those of which it was asked, too, what a document will tell of their rows.
+        """
         rows = self._base.execute("SELECT path, size, changed, touched, number, looked, digest FROM files").fetchall()
         seen = {path: (Stamp(*stamp), looked, digest) for path, *stamp, looked, digest in rows}
         sizes = {stamp.size for stamp, _, _ in seen.values()}
@@ -121,7 +124,8 @@ class Cache:
                     continue
                 digest = _digest(path)
                 read.append((path, stamp, digest))
-            if received := self._found(path, digest):
+            received = self._found(path, digest)
+            if received and not (sources and self._lacks_sources(received)):
                 found[path] = received
         self._stamp((path, stamp, began, digest) for path, stamp, digest in read if path in found)
         return found
@@ -136,6 +140,11 @@ class Cache:
         received = decoded(_sound(*row))
         name, params = shown_name(path.name), received.params
         return replace(received, file=name, params={**params, "file": name} if params and "file" in params else params)
+
+    def _lacks_sources(self, received: Received) -> bool:
+        key = (self._judge, received.digest, SOURCES)
+        found = self._base.execute("SELECT 1 FROM pieces WHERE judge = ? AND digest = ? AND sheet = ? LIMIT 1", key)
+        return received.is_sound and received.full and found.fetchone() is None
 
     def keep(self, answers: Iterable[tuple[Path, Stamp, int, Answer]]) -> None:
         """Keeps what was found, all of it or nothing: path, stamp, when (ns; before the stamp), what."""

@@ -57,7 +57,7 @@ def _alarm(seconds: int) -> None:
 def _receiver(told: Mapping[str, Any]) -> Receiver:
     folder = told["catalogue"]
     catalogue = travelling(load_catalogue(*([Path(folder)] if folder else [])))
-    return Receiver(catalogue, told["styles"], told["fast"])
+    return Receiver(catalogue, told["styles"], fast=told["fast"], sources=told["sources"])
 
 
 def _answer(out: BinaryIO, received: Received, pieces: Pieces) -> None:

@@ -8,8 +8,10 @@ from struct import Struct
 
 from pyxl.excel.consolidating.fragment import Piece
 
-__all__ = ["HEAD", "packed_pieces", "unpacked_pieces"]
+__all__ = ["HEAD", "SOURCES", "packed_pieces", "unpacked_pieces"]
 
+# Under this name a unit's pieces hold what a document tells of its rows (pyxl.collecting.sources); no activity has it.
+SOURCES = "*"
 HEAD = Struct(">LL")  # of a frame: the lengths of what was received, and of its pieces
 
 

@@ -46,7 +46,7 @@ def look_at_all(
     """
     began = time.time_ns()  # whoever changes a file from now on may not show it
     stamps = {path: stamp for path in files if (stamp := _stamp(path))}
-    known = cache.known(stamps.items(), began)
+    known = cache.known(stamps.items(), began, sources=terms.sources)
     wanted = [path for path in files if path not in known]
     told = progress or _untold
     told(len(known), len(files))

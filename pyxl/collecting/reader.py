@@ -35,6 +35,7 @@ class Terms:
     catalogue: str  # folder laid over ours, "" for none
     styles: dict[str, int]
     fast: bool = False
+    sources: bool = False  # of each row, what a document will tell of it
     seconds: float = SECONDS
 
 

@@ -18,6 +18,7 @@ class Receiver:
 
     catalogue: Catalogue  # of what travels
     styles: Mapping[str, int]  # column type → number of its cell format in the consolidated workbook
+    sources: bool = False  # find out what a document will tell of the rows, see pyxl.collecting.sources
     fast: bool = False  # believe a manifest whose seal holds, as long as no byte of the file was changed
 
     @cached_property

@@ -16,6 +16,7 @@ from typing import Any
 
 from pyxl import __version__
 from pyxl.collecting.doubting import doubts, version
+from pyxl.collecting.frames import SOURCES
 from pyxl.collecting.receiver import Receiver
 from pyxl.collecting.unsealed import presumed, what_else
 from pyxl.core.addressing import Origins
@@ -48,7 +49,9 @@ from pyxl.sealing.seals import holds
 
 __all__ = ["Pieces", "receive"]
 
-Pieces = list[dict[str, Piece]]  # for each unit of a submission: activity key → its rows
+Pieces = list[
+    dict[str, Piece]
+]  # for each unit of a submission: activity key → its rows; SOURCES → what is told of them
 
 
 class _Refused(Exception):  # noqa: N818 - as Refusal
@@ -226,7 +229,13 @@ def _examined(book: RawBook, manifest: Manifest, found: Received, receiver: Rece
     wrong = sum(complaint.severity == "error" for complaint in complaints)
     if wrong:
         return replace(found, reason="has_errors", params={"count": wrong}), []
-    return found, [_pieces(verdict, receiver) for verdict in verdicts]
+    pieces = [_pieces(verdict, receiver) for verdict in verdicts]
+    if receiver.sources:
+        from pyxl.collecting.sources import sources_of
+
+        for each, told in zip(pieces, sources_of(ledger, verdicts, catalogue), strict=True):
+            each[SOURCES] = told
+    return found, pieces
 
 
 def _refuse_changed(ledger: Ledger, manifest: Manifest, receiver: Receiver) -> None:

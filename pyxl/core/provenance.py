@@ -17,13 +17,24 @@ from pyxl.core import grammar
 from pyxl.core.canonical import canonical, plain_value, says
 from pyxl.core.checks.conditions import text_of
 from pyxl.core.ledger import Entry, Ledger
+from pyxl.core.period import Period
 from pyxl.core.summary import printed
 from pyxl.core.totals import Figure, Totals
 from pyxl.core.travelling import ORIGIN, REGISTER, UNIT
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
-__all__ = ["MOST_ROWS", "Number", "Provenance", "SourceRow", "provenance_of"]
+__all__ = [
+    "MOST_ROWS",
+    "Number",
+    "Provenance",
+    "SourceRow",
+    "assembled",
+    "provenance_of",
+    "row_digest",
+    "told_cell",
+    "told_columns",
+]
 
 MOST_ROWS = 20_000  # rows of a ledger; of a larger one a document carries only the figures
 
@@ -86,16 +97,35 @@ def provenance_of(
     is the same whether somebody has read the rows or only what they come to.
     """
     told = told and sum(map(len, ledger.entries.values())) <= MOST_ROWS
+    rows = _rows(ledger, catalogue) if told else None
+    return assembled(ledger, catalogue, validation.period, totals, rows, file=file, program=program)
+
+
+def assembled(
+    ledger: Ledger,
+    catalogue: Catalogue,
+    period: Period,
+    totals: Totals,
+    told: Iterable[SourceRow] | None,
+    *,
+    file: str,
+    program: str,
+) -> Provenance:
+    """The same of rows that are known already, all of them in the ledger's order; None: they are not told.
+
+    Of `ledger` only the cover counts.
+    """
     figures = tuple(_figures(catalogue, totals))
-    numbers = {figure.path: _number(figure, catalogue, told=told) for figure in figures}
-    rows = {row.ref: row for row in _rows(ledger, catalogue)} if told else {}
-    others = [_row_of_ours(ref) for figure in figures for ref in figure.rows if ref not in rows] if told else []
+    numbers = {figure.path: _number(figure, catalogue, told=told is not None) for figure in figures}
+    rows = {row.ref: row for row in told or ()}
+    behind = () if told is None else figures
+    others = [_row_of_ours(ref) for figure in behind for ref in figure.rows if ref not in rows]
     return Provenance(
         program=program,
         catalogue=catalogue.version,
         ledger=file,
         unit=ledger.unit,
-        period=validation.period.code,
+        period=period.code,
         digest=_of_all(ledger, catalogue, rows.values(), numbers),
         numbers=numbers,
         rows=rows | {row.ref: row for row in others},
@@ -130,10 +160,11 @@ def _travels(column: Column) -> bool:
 
 def _rows(ledger: Ledger, catalogue: Catalogue) -> Iterator[SourceRow]:
     for activity in catalogue.activities:
-        columns = _told(activity)
+        columns = told_columns(activity)
         for row in ledger.rows(activity.key):
-            found = ((column.label, _cell(row, column.key)) for column in columns)
-            yield SourceRow(row.sheet, row.row, {label: text for label, text in found if text}, _digest(row, activity))
+            found = ((column.label, told_cell(row, column.key)) for column in columns)
+            told = {label: text for label, text in found if text}
+            yield SourceRow(row.sheet, row.row, told, row_digest(row, activity))
 
 
 def _row_of_ours(ref: str) -> SourceRow:
@@ -146,25 +177,26 @@ def _shortened(content: str) -> str:
     return sha256(content.encode()).hexdigest()[:32]
 
 
-def _told(activity: ActivityType) -> list[Column]:
+def told_columns(activity: ActivityType) -> list[Column]:
     """When and what: the date, the topic and what is listed; of many units also whose row it was."""
     keys = {activity.date, _TOPIC, UNIT, ORIGIN}
     keys |= {key for total in activity.totals if total.kind is TotalKind.LIST for key in total.columns}
     return [column for column in activity.columns if column.key in keys and _travels(column)]
 
 
-def _cell(row: Entry, key: str) -> str:
+def told_cell(row: Entry, key: str) -> str:
+    """What is told of a cell: its text on one line, "" for a blank one."""
     value = row.get(key)
     text = grammar.listed(value) if isinstance(value, tuple) else "" if value is None else text_of(value)
     return grammar.one_line(text)[:_LONGEST]
 
 
-def _digest(row: Entry, activity: ActivityType) -> str:
-    """Of what travels; of names only how many there are."""
+def row_digest(row: Entry, activity: ActivityType) -> str:
+    """A digest of what travels of a row; of names only how many there are."""
     content: dict[str, Any] = {}
     for column in activity.columns:
         value = row.get(column.key)
-        if column.private or not says(value):
+        if value is None or column.private or not says(value):  # most cells are blank
             continue
         content[column.key] = plain_value(value) if _travels(column) else len(row.items(column.key))
     return _shortened(canonical(content))

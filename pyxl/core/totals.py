@@ -26,7 +26,7 @@ from pyxl.record import record
 if TYPE_CHECKING:
     from pyxl.core.survey import Survey
 
-__all__ = ["Figure", "FigureValue", "Share", "Totals", "compute", "shares", "together"]
+__all__ = ["Figure", "FigureValue", "Share", "Totals", "compute", "rows_behind", "shares", "together"]
 
 # What the rows of one unit come to, for one figure: None where it is unknown; a number, two of them for a
 # ratio, [day, items] for every row of a list, [whether it is asked for, months, those with a row] for months.
@@ -84,7 +84,7 @@ def compute(validation: Validation, catalogue: Catalogue) -> Totals:
 def shares(validation: Validation, activities: Iterable[ActivityType]) -> list[Share]:
     """What the rows that count come to, for each figure of these activities; plain JSON."""
     return [
-        _share(activity, spec, validation, _rows(activity, spec, validation))
+        _share(activity, spec, validation, rows_behind(activity, spec, validation))
         for activity in activities
         for spec in activity.totals
     ]
@@ -96,7 +96,7 @@ def together(kind: TotalKind, units: Sequence[Share]) -> FigureValue:
 
 
 def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> Figure:
-    rows = _rows(activity, spec, validation)
+    rows = rows_behind(activity, spec, validation)
     return Figure(
         activity=activity.label,
         name=spec.label,
@@ -107,7 +107,7 @@ def _figure(activity: ActivityType, spec: TotalSpec, validation: Validation) -> 
     )
 
 
-def _rows(activity: ActivityType, spec: TotalSpec, validation: Validation) -> list[Entry]:
+def rows_behind(activity: ActivityType, spec: TotalSpec, validation: Validation) -> list[Entry]:
     """The rows that a figure rests on."""
     rows: Iterable[Entry] = validation.counted.get(activity.key, ())
     if spec.where:

@@ -24,7 +24,7 @@ from pyxl.excel.tabs import assign, find_sheet
 from pyxl.excel.wording import read_wording
 from pyxl.text import phrase, phrases
 
-__all__ = ["parse"]
+__all__ = ["parse", "row_mark"]
 
 _NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 
@@ -120,7 +120,7 @@ def _rows(table: _Table, issues: list[Issue]) -> tuple[list[Entry], list[Skipped
         cells: Mapping[str, RawValue] = {key: raw for key, place in columns if (raw := whole[place]) is not None}
         if all(map(is_blank, cells.values())):
             continue
-        if reason := _row_mark(line):
+        if reason := row_mark(line):
             skipped.append(SkippedRow(sheet.name, number, reason))
             issues.append(issue(reason, CellRef(sheet.name, number)))
             continue
@@ -191,7 +191,7 @@ def _entry(table: _Table, number: int, cells: Mapping[str, RawValue], issues: li
     return Entry(table.activity.key, table.sheet.name, number, values, places, typed, unreadable)
 
 
-def _row_mark(line: Sequence[RawValue]) -> str:
+def row_mark(line: Sequence[RawValue]) -> str:
     """Which kind of non-entry the row is (a key of words.toml [row_marks]), or nothing.
 
     Such a row begins with its mark, which stands alone in its cell or before a colon.

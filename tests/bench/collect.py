@@ -5,6 +5,8 @@
 Whole processes on made-up submissions, each with its own texts; those that read alternate, so that a busy
 moment hits all alike; medians. The naive script reads a hundred of the files, ours all of them. Made once,
 submissions stay in DIR, if one is given. After the re-run a cold run tells whether it gave the same bytes.
+A click asks for the report and the slips, too (pyxl.actions.everything_beside): cold, and again when nothing has
+changed.
 """
 
 from __future__ import annotations
@@ -52,12 +54,12 @@ class Run:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured with so many files: naive | full | fast | rerun → runs."""
+    """What was measured with so many files: naive | full | fast | rerun | click | again → runs."""
 
     files: int
     naive_files: int
     runs: Mapping[str, list[Run]] = field(
-        default_factory=lambda: {key: [] for key in ("naive", "full", "fast", "rerun")}
+        default_factory=lambda: {key: [] for key in ("naive", "full", "fast", "rerun", "click", "again")}
     )
     same: list[bool] = field(default_factory=list)  # whether the re-run gave the bytes of a cold run, each time
 
@@ -94,7 +96,7 @@ def measure(folder: Path, files: int, rounds: int = ROUNDS) -> Measured:
 
 
 def _round(measured: Measured, place: Path, folder: Path, number: int) -> None:
-    """Naive, full, re-run after a change, fast; each cold run with an empty cache and no key known."""
+    """Naive, full, re-run after a change, fast, a click; each cold run with an empty cache and no key known."""
     home, handed_in = folder / "home", place / "报送"
     out = place / "out.xlsx"
     measured.runs["naive"].append(_run([str(NAIVE), str(handed_in), str(measured.naive_files)], home, place / "unused"))
@@ -110,6 +112,12 @@ def _round(measured: Measured, place: Path, folder: Path, number: int) -> None:
     out.unlink()
     measured.runs["fast"].append(_collect(handed_in, out, place / f"fast{number}", "--fast"))
     out.unlink()
+    beside = ("--report", str(place / "out.docx"), "--slips", str(place / "slips"))
+    for key in ("click", "again"):
+        measured.runs[key].append(_collect(handed_in, out, place / f"click{number}", *beside))
+    out.unlink()
+    (place / "out.docx").unlink()
+    shutil.rmtree(place / "slips")
 
 
 def _collect(folder: Path, out: Path, home: Path, *options: str) -> Run:
@@ -224,6 +232,8 @@ def _print(measured: Measured) -> None:
         "full": f"naive / full: {measured.each('naive') / measured.each('full'):.1f}",
         "fast": f"full / fast: {measured.each('full') / measured.each('fast'):.1f}",
         "rerun": f"full / re-run: {measured.seconds('full') / measured.seconds('rerun'):.1f}",
+        "click": f"with report and slips; click / full: {measured.seconds('click') / measured.seconds('full'):.1f}",
+        "again": f"nothing changed; click / again: {measured.seconds('click') / measured.seconds('again'):.1f}",
     }
     for key, told in against.items():
         numbers = f"{measured.seconds(key):9.2f}{measured.each(key):9.2f}{measured.computing(key):9.2f}"

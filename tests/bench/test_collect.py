@@ -17,5 +17,6 @@ def test_collecting_is_far_faster_than_the_naive_script_and_a_rerun_gives_the_sa
     assert many.each("naive") / many.each("full") >= 4
     assert many.each("full") / many.each("fast") >= 3
     assert many.seconds("full") / many.seconds("rerun") >= 4
+    assert many.seconds("click") / many.seconds("again") >= 2
     assert many.seconds("full") <= 2.4 * few.seconds("full")
     assert many.memory("full") <= 1.5 * few.memory("full")

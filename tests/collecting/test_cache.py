@@ -13,8 +13,9 @@ import pytest
 from pyxl import actions
 from pyxl.collecting import cache as caching
 from pyxl.collecting.cache import Cache, stamp_of, with_cache
-from pyxl.collecting.frames import packed_pieces
+from pyxl.collecting.frames import SOURCES, packed_pieces
 from pyxl.collecting.reader import Answer
+from pyxl.collecting.sources import UNCERTAIN
 from pyxl.core.received import Received, Remark
 from pyxl.excel.consolidating.fragment import Piece
 from tests.submissions import TODAY, sealed
@@ -209,6 +210,21 @@ def test_pieces_come_back_as_they_were(cache, folder):
 
 def rows(cache, table: str) -> int:
     return cache._base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+
+
+def test_what_a_document_tells_of_the_rows_is_asked_for_once(cache, folder):
+    """Also where the answer was that nothing is certain; of what has no rows that count nothing is asked."""
+    path, bad, glanced = (lay(folder / name, name.encode()) for name in ("a.xlsx", "b.xlsx", "c.xlsx"))
+    keep(cache, path)
+    keep(cache, bad, reason="damaged_part")
+    keep(cache, glanced, full=False)
+    files = [(each, stamp_of(each)) for each in (path, bad, glanced)]
+    assert set(cache.known(files, time.time_ns())) == {path, bad, glanced}
+    assert set(cache.known(files, time.time_ns(), sources=True)) == {bad, glanced}
+    told = Answer.of(received(digest_of(path)), packed_pieces([{"theme_day": PIECE, SOURCES: UNCERTAIN}]))
+    cache.keep([(path, stamp_of(path), time.time_ns() + DAY, told)])
+    assert set(cache.known(files, time.time_ns(), sources=True)) == {path, bad, glanced}
+    assert list(cache.pieces(SOURCES, [(digest_of(path), 0)])) == [UNCERTAIN]
 
 
 def test_what_no_file_holds_any_more_is_let_go(cache, folder):
