@@ -117,9 +117,9 @@ def _survey_as_read(survey: Survey, found: Consolidation, catalogue: Catalogue) 
 
 def _with_status(found: Consolidation, status: Status) -> Iterator[tuple[str, str]]:
     """Identity and name; see pyxl.excel.consolidating.background."""
+    from pyxl.core.telling import told
     from pyxl.core.units import identity_of
     from pyxl.excel.cells import clean
-    from pyxl.excel.consolidating.standing import told
 
     for each in found.of(status):
         line = told(each)

@@ -164,7 +164,7 @@ def test_photographs_of_the_activity_stand_behind_its_forms(pictured):
         ("主题党日!V5", "..\\外.jpg"),
     ]
     found = [paragraph.text for paragraph in Document(str(outcome.written)).paragraphs if paragraph.text]
-    assert found[found.index("活动照片") :][1:3] == ["图1　2023年1月20日　主题党日　凝心聚力开新局", "图片缺失"]
+    assert found[found.index("活动照片") :][1:3] == ["图1　2023年1月20日　主题党日　凝心聚力开新局（之一）", "图片缺失"]
 
 
 def test_those_of_all_that_counts_stand_behind_the_summary(pictured, tmp_path):
