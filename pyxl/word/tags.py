@@ -31,6 +31,7 @@ __all__ = [
     "first_piece",
     "lexed",
     "paragraphs",
+    "paragraphs_of",
     "row_text",
     "unrendered",
 ]
@@ -44,6 +45,7 @@ _CHANGES = frozenset(f"{WML}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo
 
 _RENDERED = {"main": "body", "header": "header", "footer": "footer", "footnotes": "footnote"}
 _NOT_RENDERED = {"endnotes": "endnote", "comments": "comment"}
+_IN_STORE = {"glossary": "glossary"}  # building blocks, which come along unseen
 
 # Delimiters, with the full-width twins of each of their characters.
 _TOKEN = re.compile("[{\uff5b][{\uff5b%\uff05#]|[}\uff5d%\uff05#][}\uff5d]")
@@ -138,17 +140,27 @@ def unrendered(archive: Archive) -> Iterator[Paragraph]:
     yield from _paragraphs(archive, _NOT_RENDERED)
 
 
+def paragraphs_of(archive: Archive, part: str, root: etree._Element) -> Iterator[Paragraph]:
+    """Every paragraph of one part, whatever Word does with it; `root` is its XML."""
+    places = _RENDERED | _NOT_RENDERED | _IN_STORE
+    yield from _located(part, root, places.get(archive.kinds.get(part, ""), "file"), margin_names(archive))
+
+
 def _paragraphs(archive: Archive, wanted: dict[str, str]) -> Iterator[Paragraph]:
     margins = margin_names(archive)
     for part, kind in archive.kinds.items():
         if kind in wanted and part in archive.parts:
             root = archive.tree(part)
             _take_annotations(root)
-            head = margins.get(part) or phrase("template", "spots", wanted[kind])
-            where = spots(root, wanted[kind], head)
-            for number, element in enumerate(root.iter(_P), 1):
-                place, text = _place(element, wanted[kind]), "".join(_texts(element))
-                yield Paragraph(part, place, text, element, number, where.get(element, head))
+            yield from _located(part, root, wanted[kind], margins)
+
+
+def _located(part: str, root: etree._Element, kind: str, margins: dict[str, str]) -> Iterator[Paragraph]:
+    head = margins.get(part) or phrase("template", "spots", kind)
+    where = spots(root, kind, head)
+    for number, element in enumerate(root.iter(_P), 1):
+        place, text = _place(element, kind), "".join(_texts(element))
+        yield Paragraph(part, place, text, element, number, where.get(element, head))
 
 
 def _take_annotations(root: etree._Element) -> None:

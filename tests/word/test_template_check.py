@@ -469,7 +469,7 @@ def test_fields_that_fetch_or_start_something_are_refused(tmp_path, code):
         a_template(tmp_path, "甲"),
         lambda text: text.replace("<w:r><w:t>甲", f"{field}</w:instrText></w:r><w:r><w:t>甲"),
     )
-    assert found(path) == [("outside", code, "")]
+    assert found(path) == [("field", code, "")]
 
 
 def test_xml_of_our_own_template_holds_no_tag_outside_its_texts(tmp_path):
