@@ -34,6 +34,7 @@ __all__ = [
     "paragraphs_of",
     "row_text",
     "unrendered",
+    "without_comments",
 ]
 
 MAXIMUM_TAGS = 2000  # in one part of a template
@@ -52,6 +53,7 @@ _TOKEN = re.compile("[{\uff5b][{\uff5b%\uff05#]|[}\uff5d%\uff05#][}\uff5d]")
 _ASCII_BRACES = str.maketrans("\uff5b\uff5d\uff05", "{}%")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _FOLLOWING = {opening: re.compile(re.escape(closing) + r"|\{[{%#]") for opening, closing in _CLOSING.items()}
+_COMMENT = "{#"
 _KINDS = {"{{": "output", "{%": "statement", "{#": "comment"}
 _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")  # Word's own, repaired as docxtpl does
@@ -230,6 +232,15 @@ def row_text(tag: Tag) -> str:
     return "".join(node.text or "" for node in outer.iter(_T))
 
 
+def without_comments(text: str) -> str:
+    """What is left of a text when every comment is taken out."""
+    pieces, end = [], 0
+    while (begin := text.find(_COMMENT, end)) >= 0 and (closing := text.find(_CLOSING[_COMMENT], begin + 2)) >= 0:
+        pieces.append(text[end:begin])
+        end = closing + 2
+    return "".join([*pieces, text[end:]])
+
+
 def lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
     """The instructions of one paragraph, in order, and the delimiters that have no partner.
 
@@ -261,7 +272,13 @@ def _lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
 
 
 def _next(plain: str, position: int, opening: str) -> int | None:
-    """Where the partner stands; None when there is none, or another instruction begins before it."""
+    """Where the partner stands; None when there is none, or another instruction begins before it.
+
+    Whatever a comment holds is passed over.
+    """
+    if opening == _COMMENT:
+        found = plain.find(_CLOSING[_COMMENT], position)
+        return None if found < 0 else found
     match = _FOLLOWING[opening].search(plain, position)
     return match.start() if match and match[0] == _CLOSING[opening] else None
 

@@ -17,7 +17,7 @@ from pyxl.word.outside import survey_outside
 from pyxl.word.problems import Survey
 from pyxl.word.sandbox import MAXIMUM_DEPTH, MAXIMUM_LOOPS
 from pyxl.word.tags import MAXIMUM_TAGS, Paragraph, Stray, Tag, container, lexed, paragraphs, unrendered
-from pyxl.word.writing_of_tags import survey_braces, survey_doubles, survey_form, survey_surroundings
+from pyxl.word.writing_of_tags import survey_braces, survey_comment, survey_doubles, survey_form, survey_surroundings
 
 __all__ = ["check_archive", "survey"]
 
@@ -105,7 +105,9 @@ class _Walk:
             if isinstance(item, Stray):
                 self.found.add("unclosed" if item.opening else "unopened", item.paragraph, item.raw)
                 self._assume_closed(place, item)
-            elif item.kind != "comment" and survey_form(item, self.found):
+            elif item.kind == "comment":
+                survey_comment(item, self.found)
+            elif survey_form(item, self.found):
                 survey_surroundings(item, self.found)
                 self._tag(place, item)
         for place in sorted(self.pairs.open):
