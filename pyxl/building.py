@@ -161,8 +161,9 @@ def _placeholders(catalogue: Catalogue, target: Path) -> None:
 
     found = {"rows": field_rows(catalogue), "upper": upper_rows(catalogue), "parts": part_rows()}
     tables = {key: "".join(f"| `{name}` | {meaning} |\n" for name, meaning in rows) for key, rows in found.items()}
-    shown = ((name, meaning, example.replace("|", "\\|")) for name, meaning, example in filter_rows())
-    filters = "".join(f"| `{name}` | {meaning} | `{example}` |\n" for name, meaning, example in shown)
+    # a table would want its vertical bars escaped, and so would print what cannot be copied
+    shown = (dict(zip(("name", "meaning", "example"), row, strict=True)) for row in filter_rows())
+    filters = "".join(phrase("assets", "pages", "filter", **row) + "\n" for row in shown)
     target.write_text(phrase("assets", "pages", "placeholders", **tables, filters=filters), encoding="utf-8")
 
 

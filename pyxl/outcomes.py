@@ -317,6 +317,7 @@ class TemplateOutcome:
     levels: tuple[str, ...]  # of text, that it has no branch for
     annotated: Path | None = None  # the copy with comments, when one was asked for and there is anything to say
     of_forms: bool = False  # for `record`, not for `report`
+    kept: Path | None = None  # as in ReportOutcome
 
 
 @record

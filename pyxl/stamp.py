@@ -26,6 +26,10 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of properties that people 
 _VALUE = re.compile(rb'name="(\w+)"><vt:lpwstr>(\w+)</vt:lpwstr>')
 _NUMBER = re.compile(rb'\bpid="(\d+)"')
 _END = re.compile(rb"</(?:\w+:)?Properties>\s*$")
+_FORMER = re.compile(
+    rb'<property (?:xmlns="[^"]*" xmlns:vt="[^"]*" )?fmtid="[^"]*" pid="\d+" name="(?:pyxl|digest)">'
+    rb"<vt:lpwstr>\w+</vt:lpwstr></property>"
+)
 _MOST = 1 << 26  # bytes of what we may have written ourselves: a hundred photographs, and what else a document holds
 
 
@@ -49,7 +53,7 @@ def stamped(parts: Mapping[str, bytes], kind: str, **more: str) -> dict[str, byt
 def with_stamp(package: bytes, kind: str) -> bytes:
     """The same of a whole package, also beside properties that others have put there.
 
-    Unchanged where it cannot be: then it counts as somebody else's.
+    A former stamp goes: what a document was made from says nothing of it. Unchanged where it cannot be: then it counts as somebody else's.
     """
     try:
         parts = unpacked(package)
@@ -57,7 +61,7 @@ def with_stamp(package: bytes, kind: str) -> bytes:
             return packed(stamped(parts, kind))
     except DAMAGE:
         return package
-    theirs = parts.pop(CUSTOM_PROPERTIES)
+    theirs = _FORMER.sub(b"", parts.pop(CUSTOM_PROPERTIES))
     end = _END.search(theirs)
     if end is None or b'name="pyxl"' in theirs or b'name="digest"' in theirs:
         return package

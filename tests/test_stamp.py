@@ -89,6 +89,13 @@ def test_a_whole_package_is_stamped_also_beside_the_properties_of_others(path):
     assert {each.tag for each in told} == {told.tag.replace("Properties", "property")}
 
 
+def test_the_stamp_of_what_a_document_was_made_from_gives_way(path):
+    for parts in (PARTS, {**PARTS, "docProps/custom.xml": OTHERS}):
+        first = with_stamp(packed(parts), "annotated")
+        path.write_bytes(with_stamp(packed({**unpacked(first), "word/document.xml": b"<b/>"}), "report"))
+        assert (is_untouched(path, "report"), is_untouched(path, "annotated")) == (True, False)
+
+
 @pytest.mark.parametrize(
     "package",
     [

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 __all__ = ["annotated_path", "check_template", "list_templates", "own_templates_folder", "template_fields"]
 
 
+ANNOTATED = "annotated"  # what such a copy says that it is: see pyxl.stamp
+
+
 def own_templates_folder() -> Path:
     """Where a user may keep templates of his own: beside his keys, or where PYXL_TEMPLATES says."""
     named = os.environ.get("PYXL_TEMPLATES")
@@ -48,7 +51,8 @@ def check_template(
     """Examines a template against every field that a report may have.
 
     With `annotate` a copy with a comment at every spot is written too, if there is any: to `out`, or under a free
-    name beside the template. Raises TemplateError when the file is no template at all.
+    name beside the template. What bears the name `out` is replaced when it is such a copy that nobody has touched;
+    anything else stays, and the copy takes the next free name. Raises TemplateError when the file is no template at all.
     """
     from pyxl.actions.examining import load_catalogue
     from pyxl.actions.refusing import refuse_ending
@@ -69,8 +73,9 @@ def check_template(
     levels = () if found.problems or of_forms else _levels(template, catalogue, found)
     told = found.problems or found.advice or missing or levels
     written = _annotate(archive, template, found, (missing, levels), out) if told and (annotate or out) else None
+    kept = out if out and written and out != written and not out.is_dir() else None
     problems, advice = _remarks(found.problems), _remarks(found.advice, 1 + len(found.problems))
-    return TemplateOutcome(template, problems, advice, missing, levels, written, of_forms)
+    return TemplateOutcome(template, problems, advice, missing, levels, written, of_forms, kept)
 
 
 def _levels(template: Path, catalogue: Catalogue, found: Survey) -> tuple[str, ...]:
@@ -97,15 +102,14 @@ def annotated_path(template: Path, folder: Path | None = None) -> Path:
 def _annotate(
     archive: Archive, template: Path, found: Survey, lacks: tuple[tuple[str, ...], tuple[str, ...]], out: Path | None
 ) -> Path:
-    from pyxl.outfile import deliver
+    from pyxl.actions.delivering import delivered
     from pyxl.word.annotating import annotated
-    from pyxl.word.readback import verify
 
     general = [phrase("template", "check", key, names=names) for key, names in _missing(*lacks)]
     content = annotated(archive, [*found.problems, *found.advice], general)
-    named = out is not None and not out.is_dir()
-    target = out if out and named else annotated_path(template, out)
-    return deliver(target, lambda path: _write(path, content), verify, inputs=[template], anew=not named)
+    named = None if out is None or out.is_dir() else out
+    beside = annotated_path(template, out if out and not named else None)
+    return delivered(named, beside, lambda path: _write(path, content), ANNOTATED, [template])
 
 
 def _missing(names: tuple[str, ...], levels: tuple[str, ...]) -> list[tuple[str, str]]:

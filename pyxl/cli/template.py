@@ -124,6 +124,8 @@ def check_page(outcome: TemplateOutcome, *, as_json: bool = False) -> int:
     say(phrase("template", "check", end, use=use, **words))
     if outcome.annotated:
         say(phrase("template", "check", "annotated", path=outcome.annotated))
+    if outcome.kept:
+        say(phrase("cli", "report", "kept", file=outcome.kept.name))
     return int(bool(outcome.problems))
 
 

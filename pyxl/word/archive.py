@@ -15,13 +15,13 @@ from lxml import etree
 from pyxl.errors import TemplateError
 from pyxl.package import CONTENT_TYPES, DAMAGE, Parts, TooLargeError, packed
 from pyxl.word.opening import word_bytes
+from pyxl.word.prefixes import renamed
 
 __all__ = ["BROKEN", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
 
 MAXIMUM_PART = 4_000_000  # bytes of one XML part; a plain template has some 50,000
 _MAXIMUM_TOTAL = 100_000_000  # pictures included
 _MAXIMUM_ENTRIES = 1000
-_PARSED = ("main", "header", "footer", "footnotes", "endnotes", "comments")
 _MACROS = (b"macroEnabled", b"vbaProject")
 _STRICT = b"purl.oclc.org/ooxml"
 
@@ -89,11 +89,11 @@ def read_archive(path: Path) -> Archive:
     try:
         archive = Archive(path.name, package, _parts(package))
         _refuse_other_kinds(archive.parts[CONTENT_TYPES], archive.parts["_rels/.rels"], path.name)
-        for part, kind in archive.kinds.items():
-            if kind in _PARSED and part in archive.parts:
-                archive.tree(part)
         if "main" not in archive.kinds.values():
             raise KeyError("main")
+        read = {part: archive.tree(part) for part in archive.kinds if part in archive.parts}
+        others = {part: written for part, root in read.items() if (written := renamed(root))}
+        archive = archive.changed(others) if others else archive
     except TooLargeError:
         raise TemplateError("template_too_large", file=path.name) from None
     except BROKEN:

@@ -48,6 +48,7 @@ __all__ = ["Filled", "Patched", "filled", "filled_forms", "patched"]
 
 _Kind: TypeAlias = Callable[[Archive], bool]
 
+_SHOWN = 80  # characters of a paragraph that is quoted
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
@@ -166,7 +167,7 @@ def _fill(filling: Any, values: dict[str, Any], archive: Archive, sandbox: Sandb
         listing = found.line(1) if found else phrase("document", "listing", "hidden")
         raise TemplateError("template_broken", file=archive.name, count=1, listing=listing) from error
     except (JinjaError, etree.LxmlError, RecursionError, SyntaxError) as error:
-        lines = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+        lines = [line.strip()[:_SHOWN] for line in getattr(error, "docx_context", ()) if line.strip()]
         listing = "\n".join(lines) or phrase("document", "listing", "hidden")
         raise TemplateError("template_broken", file=archive.name, count=1, listing=listing) from error
 

@@ -90,9 +90,11 @@ class Survey:
         names = phrases("document", "names")
         return tuple(names[key] for key in _ESSENTIAL if names[key] not in self.used)
 
-    def add(self, reason: str, paragraph: Paragraph | None, found: str, proposal: str = "") -> None:
-        """Notes a mistake; a text box that Word stores twice is told once."""
-        if paragraph and paragraph.twin:
+    def add(
+        self, reason: str, paragraph: Paragraph | None, found: str, proposal: str = "", *, twins: bool = False
+    ) -> None:
+        """Notes a mistake; a text box that Word stores twice is told once, or, with `twins`, each time."""
+        if paragraph and paragraph.twin and not twins:
             return
         problem = TemplateProblem(reason, "file", "", found, proposal)
         if paragraph:

@@ -31,8 +31,10 @@ __all__ = [
     "first_piece",
     "lexed",
     "paragraphs",
+    "paragraphs_of",
     "row_text",
     "unrendered",
+    "without_comments",
 ]
 
 MAXIMUM_TAGS = 2000  # in one part of a template
@@ -44,12 +46,14 @@ _CHANGES = frozenset(f"{WML}{tag}" for tag in ("ins", "del", "moveFrom", "moveTo
 
 _RENDERED = {"main": "body", "header": "header", "footer": "footer", "footnotes": "footnote"}
 _NOT_RENDERED = {"endnotes": "endnote", "comments": "comment"}
+_IN_STORE = {"glossary": "glossary"}  # building blocks, which come along unseen
 
 # Delimiters, with the full-width twins of each of their characters.
 _TOKEN = re.compile("[{\uff5b][{\uff5b%\uff05#]|[}\uff5d%\uff05#][}\uff5d]")
 _ASCII_BRACES = str.maketrans("\uff5b\uff5d\uff05", "{}%")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _FOLLOWING = {opening: re.compile(re.escape(closing) + r"|\{[{%#]") for opening, closing in _CLOSING.items()}
+_COMMENT = "{#"
 _KINDS = {"{{": "output", "{%": "statement", "{#": "comment"}
 _PREFIX = re.compile(r"(p|tr|tc|r)\s")
 _QUOTES = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")  # Word's own, repaired as docxtpl does
@@ -138,17 +142,27 @@ def unrendered(archive: Archive) -> Iterator[Paragraph]:
     yield from _paragraphs(archive, _NOT_RENDERED)
 
 
+def paragraphs_of(archive: Archive, part: str, root: etree._Element) -> Iterator[Paragraph]:
+    """Every paragraph of one part, whatever Word does with it; `root` is its XML."""
+    places = _RENDERED | _NOT_RENDERED | _IN_STORE
+    yield from _located(part, root, places.get(archive.kinds.get(part, ""), "file"), margin_names(archive))
+
+
 def _paragraphs(archive: Archive, wanted: dict[str, str]) -> Iterator[Paragraph]:
     margins = margin_names(archive)
     for part, kind in archive.kinds.items():
         if kind in wanted and part in archive.parts:
             root = archive.tree(part)
             _take_annotations(root)
-            head = margins.get(part) or phrase("template", "spots", wanted[kind])
-            where = spots(root, wanted[kind], head)
-            for number, element in enumerate(root.iter(_P), 1):
-                place, text = _place(element, wanted[kind]), "".join(_texts(element))
-                yield Paragraph(part, place, text, element, number, where.get(element, head))
+            yield from _located(part, root, wanted[kind], margins)
+
+
+def _located(part: str, root: etree._Element, kind: str, margins: dict[str, str]) -> Iterator[Paragraph]:
+    head = margins.get(part) or phrase("template", "spots", kind)
+    where = spots(root, kind, head)
+    for number, element in enumerate(root.iter(_P), 1):
+        place, text = _place(element, kind), "".join(_texts(element))
+        yield Paragraph(part, place, text, element, number, where.get(element, head))
 
 
 def _take_annotations(root: etree._Element) -> None:
@@ -218,6 +232,15 @@ def row_text(tag: Tag) -> str:
     return "".join(node.text or "" for node in outer.iter(_T))
 
 
+def without_comments(text: str) -> str:
+    """What is left of a text when every comment is taken out."""
+    pieces, end = [], 0
+    while (begin := text.find(_COMMENT, end)) >= 0 and (closing := text.find(_CLOSING[_COMMENT], begin + 2)) >= 0:
+        pieces.append(text[end:begin])
+        end = closing + 2
+    return "".join([*pieces, text[end:]])
+
+
 def lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
     """The instructions of one paragraph, in order, and the delimiters that have no partner.
 
@@ -249,7 +272,13 @@ def _lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
 
 
 def _next(plain: str, position: int, opening: str) -> int | None:
-    """Where the partner stands; None when there is none, or another instruction begins before it."""
+    """Where the partner stands; None when there is none, or another instruction begins before it.
+
+    Whatever a comment holds is passed over.
+    """
+    if opening == _COMMENT:
+        found = plain.find(_CLOSING[_COMMENT], position)
+        return None if found < 0 else found
     match = _FOLLOWING[opening].search(plain, position)
     return match.start() if match and match[0] == _CLOSING[opening] else None
 

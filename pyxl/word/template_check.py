@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from lxml import etree
 
 from pyxl.errors import TemplateError
 from pyxl.text import phrase
-from pyxl.word.archive import Archive, parsed
+from pyxl.word.archive import Archive
 from pyxl.word.blocks import CLOSES, Pairs, paired, words_of
 from pyxl.word.expressions import Finding, Scope, examined
 from pyxl.word.hidden import hidden, hidden_outside
 from pyxl.word.joining import joined
 from pyxl.word.names import Anything, Group
+from pyxl.word.outside import survey_outside
 from pyxl.word.problems import Survey
 from pyxl.word.sandbox import MAXIMUM_DEPTH, MAXIMUM_LOOPS
 from pyxl.word.tags import MAXIMUM_TAGS, Paragraph, Stray, Tag, container, lexed, paragraphs, unrendered
-from pyxl.word.writing_of_tags import survey_braces, survey_doubles, survey_form, survey_surroundings
+from pyxl.word.writing_of_tags import survey_braces, survey_comment, survey_doubles, survey_form, survey_surroundings
 
 __all__ = ["check_archive", "survey"]
 
 _MAXIMUM_NESTED = 20  # blocks within one another; Python itself has an end at 100
 _MAXIMUM_LISTED = 50  # mistakes in one message
 _WORDS = ("if", "elif", "else", "endif", "for", "endfor")
-_DANGEROUS_FIELD = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b")
-_FOREIGN = ("/aFChunk", "/oleObject", "/control", "/subDocument", "/vbaProject")  # files of other kinds within
-_HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")  # the second is cut off when a document is made
 
 
 @dataclass
@@ -74,7 +69,7 @@ def survey(archive: Archive, names: Group) -> Survey:
         for item in lexed(paragraph):
             if isinstance(item, Tag):
                 found.add("not_filled", paragraph, item.raw)
-    _survey_links(archive, found)
+    survey_outside(archive, found)
     return found
 
 
@@ -110,7 +105,9 @@ class _Walk:
             if isinstance(item, Stray):
                 self.found.add("unclosed" if item.opening else "unopened", item.paragraph, item.raw)
                 self._assume_closed(place, item)
-            elif item.kind != "comment" and survey_form(item, self.found):
+            elif item.kind == "comment":
+                survey_comment(item, self.found)
+            elif survey_form(item, self.found):
                 survey_surroundings(item, self.found)
                 self._tag(place, item)
         for place in sorted(self.pairs.open):
@@ -230,26 +227,3 @@ _OTHER_WORDS = frozenset(
     | {"macro", "raw", "set", "trans", "vm", "with"}
     | {"endautoescape", "endblock", "endcall", "endfilter", "endmacro", "endraw", "endset", "endtrans", "endwith"}
 )
-
-
-def _survey_links(archive: Archive, found: Survey) -> None:
-    """Nothing in a template may fetch anything when the finished document is opened."""
-    for part, content in archive.parts.items():
-        if part.endswith(".rels"):
-            for relation in parsed(content).iter("{*}Relationship"):
-                kind = relation.get("Type", "")
-                if relation.get("TargetMode") == "External" and not kind.endswith(_HARMLESS_LINKS):
-                    found.add("outside", None, relation.get("Target", ""))
-                elif kind.endswith(_FOREIGN):
-                    found.add("embedded", None, relation.get("Target", "").rpartition("/")[2])
-    for paragraph in paragraphs(archive):
-        for field_code in _field_codes(paragraph.element):
-            if _DANGEROUS_FIELD.search(field_code):
-                found.add("outside", paragraph, field_code.strip())
-
-
-def _field_codes(element: etree._Element) -> Iterator[str]:
-    """The codes of Word's own fields in a paragraph, however they are split."""
-    simple = [node.get(f"{{{element.nsmap['w']}}}instr", "") for node in element.iter("{*}fldSimple")]
-    yield from simple
-    yield "".join(node.text or "" for node in element.iter("{*}instrText"))

@@ -11,11 +11,15 @@ from lxml import etree
 from pyxl.word.names import Group
 from pyxl.word.namespaces import WML
 from pyxl.word.problems import Survey
-from pyxl.word.tags import MAXIMUM_LENGTH, Paragraph, Stray, Tag, around, first_piece, row_text
+from pyxl.word.tags import MAXIMUM_LENGTH, Paragraph, Stray, Tag, around, first_piece, row_text, without_comments
 
-__all__ = ["survey_braces", "survey_doubles", "survey_form", "survey_surroundings"]
+__all__ = ["survey_braces", "survey_comment", "survey_doubles", "survey_form", "survey_surroundings"]
 
 _SINGLE_BRACE = re.compile("(?<![{\uff5b])[{\uff5b]([^{}%#\uff5b\uff5d]{1,60})[}\uff5d](?![}\uff5d])")
+_WHOLE_TAG = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
+# What docxtpl does something with before jinja2 passes over a comment.
+_DOING = re.compile(r"\{[{%](?:-|(?:p|tr|tc|r)\s)|-[%}]\}|\{%\s*(?:cellbg|colspan|hm|vm)\b")
+_DELIMITER = re.compile(r"\{[{%#]|[}%]\}")
 _SHOWN = 30  # so much of a tag that is too long is quoted
 _TAKEN_ALONG = tuple(f"{WML}{tag}" for tag in ("drawing", "pict", "object", "sectPr"))
 _LINK = re.compile(r"\s*(HYPERLINK|PAGEREF|REF)\b")  # the fields around a link, and entries of a contents table
@@ -23,7 +27,7 @@ _LINK = re.compile(r"\s*(HYPERLINK|PAGEREF|REF)\b")  # the fields around a link,
 
 def survey_braces(paragraph: Paragraph, names: Group, found: Survey) -> None:
     """A single pair of braces around a known name would print as it is."""
-    for match in _SINGLE_BRACE.finditer(paragraph.text):
+    for match in _SINGLE_BRACE.finditer(without_comments(paragraph.text)):
         inside = match[1].strip()
         if inside.split(".")[0].split("\uff0e")[0] in names.members:
             found.add("single_brace", paragraph, match[0], "{{ " + inside.replace("\uff0e", ".") + " }}")
@@ -49,6 +53,12 @@ def survey_form(tag: Tag, found: Survey) -> bool:
     elif tag.prefix in ("p", "tr", "tc"):
         _survey_prefix(tag, found)
     return True
+
+
+def survey_comment(tag: Tag, found: Survey) -> None:
+    """A comment may quote any whole tag that stands for itself; of others docxtpl would make something."""
+    if _DOING.search(tag.raw[2:-2]) or _DELIMITER.search(_WHOLE_TAG.sub("", tag.raw[2:-2])):
+        found.add("in_comment", tag.paragraph, tag.raw)
 
 
 def _survey_prefix(tag: Tag, found: Survey) -> None:

@@ -4,17 +4,21 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from pyxl import actions
-from pyxl.actions.templates import annotated_path, own_templates_folder
+from pyxl.actions.reporting import REPORT
+from pyxl.actions.templates import ANNOTATED, annotated_path, own_templates_folder
 from pyxl.assets import record_template_path, template_path, templates_folder
 from pyxl.catalogue.loader import load_catalogue
 from pyxl.core.sorts import Sort
 from pyxl.errors import OutputError, TemplateError, UsageError
+from pyxl.stamp import is_untouched, with_stamp
+from pyxl.word.filling import filled
 from pyxl.word.names import Listing, Plain
 from pyxl.word.trial import template_names
 from tests.catalogues import NEW_TYPE, overlay
-from tests.word.documents import a_template, our_template
+from tests.word.documents import a_report, a_template, our_template
 
 LOOP = ("{%p for 段 in 正文 %}", "{{ 段.文字 }}", "{%p endfor %}")
 
@@ -99,6 +103,33 @@ def test_a_copy_may_have_a_name_or_a_folder_but_not_the_templates_own(tmp_path):
     with pytest.raises(UsageError) as caught:
         actions.check_template(path, out=tmp_path / "甲.doc")
     assert caught.value.code == "annotated_ending"
+
+
+def test_a_copy_replaces_only_such_a_copy_that_nobody_has_touched(tmp_path):
+    path, out = a_template(tmp_path, "{{ 标提 }}"), tmp_path / "甲.docx"
+    out.write_bytes(b"precious")
+    outcome = actions.check_template(path, out=out)
+    assert (outcome.annotated, outcome.kept, out.read_bytes()) == (tmp_path / "甲（2）.docx", out, b"precious")
+    out.unlink()
+    for _ in range(2):  # the second replaces the first
+        outcome = actions.check_template(path, out=out)
+        assert (outcome.annotated, outcome.kept) == (out, None)
+    document = Document(str(out))
+    document.add_paragraph("有人写的")
+    document.save(str(out))
+    touched = out.read_bytes()
+    outcome = actions.check_template(path, out=out)
+    assert (outcome.annotated, outcome.kept, out.read_bytes()) == (tmp_path / "甲（2）.docx", out, touched)
+
+
+def test_what_is_made_from_a_mended_copy_is_a_report_of_ours(tmp_path):
+    """Its stamp says that it is a copy with comments, and must not come along."""
+    copy = actions.check_template(a_template(tmp_path, "{{ 标题 }}{{ 标题 }}"), out=tmp_path / "甲.docx").annotated
+    package = with_stamp(filled(a_report("文"), copy).document, REPORT)
+    made = tmp_path / "总结.docx"
+    made.write_bytes(package)
+    assert is_untouched(made, REPORT)
+    assert not is_untouched(made, ANNOTATED)
 
 
 def test_a_catalogue_of_ones_own_brings_its_names(tmp_path):

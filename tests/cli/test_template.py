@@ -84,6 +84,17 @@ def test_a_copy_with_comments_is_named(capsys, tmp_path, words):
     assert target.is_file()
 
 
+def test_a_file_of_somebody_else_stays_and_that_is_said(capsys, tmp_path):
+    precious = tmp_path / "precious.docx"
+    precious.write_bytes(b"x")
+    code, told = said(capsys, "check", a_template(tmp_path, "{{ 标提 }}"), "--annotate", precious)
+    assert (code, precious.read_bytes()) == (1, b"x")
+    assert told.splitlines()[-2:] == [
+        f"带批注的副本：{tmp_path / 'precious（2）.docx'}",
+        "“precious.docx”不是本程序写的，或者写好后有人改过，没有动它，这次另取了名。",
+    ]
+
+
 def test_the_fields_are_those_of_the_list_for_reading(capsys):
     code, told = said(capsys, "fields")
     assert code == 0

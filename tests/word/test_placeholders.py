@@ -83,3 +83,12 @@ def test_a_rate_prints_as_in_the_appendix_whoever_fills_the_template(tmp_path):
     package = fill(json.loads(form.replace(signed, rate)), template_path().read_bytes(), whole)
     assert package
     assert expected in texts(package)
+
+
+def test_the_examples_of_the_filters_can_be_copied_out_of_the_raw_file(tmp_path):
+    listed_ = re.findall(r"^- `(\w+)`：.*例：`(\{\{ .+ \}\})`$", PAGE, re.MULTILINE)
+    assert [name for name, _ in listed_] == list(phrases("words", "filters").values())
+    assert [example for _, example in listed_] == list(phrases("template", "examples").values())
+    made = texts(rendered(report(), a_template(tmp_path, *(example for _, example in listed_))))
+    assert len(made) == len(listed_)
+    assert "\\" not in PAGE

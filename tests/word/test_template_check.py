@@ -252,6 +252,54 @@ def test_a_comment_that_prints_nothing_is_no_mistake(tmp_path):
     assert found(a_template(tmp_path, "{# 随便写 #}甲")) == []
 
 
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "{# {{ 错.错 }} #}",
+        "{# {% if 错 %} #}",
+        "{# {{ 标题 }}和{% endif %} #}",
+        "{# {标题} #}",
+        "{# 甲 } 乙 { 丙 #}",
+        "{# {{ 单位.年度 < 3 }} #}",
+        "{# “甲” & <乙> #}",
+    ],
+)
+def test_what_a_comment_quotes_is_neither_examined_nor_printed(tmp_path, comment):
+    path = a_template(tmp_path, f"前{comment}后", "“甲”{{ 标题 }}“乙”")
+    assert found(path) == []
+    assert texts(rendered(a_report("文"), path)) == ["前后", "“甲”2023年上半年工作总结“乙”"]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "{# {{ 标题 #}",
+        "{# 标题 }} #}",
+        "{# {% if 标题 #}",
+        "{# {# 甲 #}",
+        "{# {{ {{ 标题 }} }} #}",
+        "{# {%p if 草稿 %} #}",
+        "{# {{r 标题 }} #}",
+        "{# {%tr for 行 in 附录 %} #}",
+        "{# {%- if 草稿 -%} #}",
+        "{# {% colspan 标题 %} #}",
+        "{# {% vm %} #}",
+    ],
+)
+def test_a_comment_that_would_break_the_file_is_named_with_its_paragraph(tmp_path, comment):
+    path = a_template(tmp_path, "前文", f"甲{comment}乙")
+    assert found(path) == [("in_comment", comment, "")]
+    assert f"正文第2段「甲{comment}乙」" in refused(path).message
+
+
+def test_a_comment_that_is_split_over_runs_and_has_no_end_is_told(tmp_path):
+    runs = "".join(f"<w:r><w:t>{letter}</w:t></w:r>" for letter in "{# {{ 错 }} #}")
+    path = edited(a_template(tmp_path, "X"), lambda text: text.replace("<w:r><w:t>X</w:t></w:r>", runs))
+    assert found(path) == []
+    assert texts(rendered(a_report("文"), path)) == [""]
+    assert found(a_template(tmp_path, "甲{# {{ 标题 }}")) == [("unclosed", "{# {{ 标题 }}", "")]
+
+
 def test_ordinary_text_is_no_mistake(tmp_path):
     path = a_template(tmp_path, "完成率100%。", "集合{甲，乙}", "（一）“引用”", "a}b", "50%")
     assert found(path) == []
@@ -469,7 +517,7 @@ def test_fields_that_fetch_or_start_something_are_refused(tmp_path, code):
         a_template(tmp_path, "甲"),
         lambda text: text.replace("<w:r><w:t>甲", f"{field}</w:instrText></w:r><w:r><w:t>甲"),
     )
-    assert found(path) == [("outside", code, "")]
+    assert found(path) == [("field", code, "")]
 
 
 def test_xml_of_our_own_template_holds_no_tag_outside_its_texts(tmp_path):
