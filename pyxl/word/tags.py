@@ -252,7 +252,7 @@ def lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
 def _lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
     text = paragraph.text
     plain = _TOKEN.sub(lambda match: match[0].translate(_ASCII_BRACES), text)
-    position = 0
+    position, last_comment = 0, plain.rfind(_CLOSING[_COMMENT])
     while match := _TOKEN.search(plain, position):
         opening, start = match[0], match.start()
         if opening not in _CLOSING:
@@ -260,7 +260,8 @@ def _lexed(paragraph: Paragraph) -> Iterator[Tag | Stray]:
                 yield Stray(False, opening, paragraph)
             position = match.end()
             continue
-        following = _next(plain, match.end(), opening)
+        is_open = opening == _COMMENT and match.end() > last_comment  # looked for once, not from each that begins
+        following = None if is_open else _next(plain, match.end(), opening)
         if following is None:
             rest = slice(match.end(), match.end() + MAXIMUM_LENGTH)
             meant = _tag(opening, plain[rest].rstrip("%#}"), text[start : rest.stop], paragraph, start)
