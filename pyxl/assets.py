@@ -10,6 +10,7 @@ from pathlib import Path
 from pyxl.text import phrase
 
 __all__ = [
+    "CHECKSUMS",
     "checkout_root",
     "launcher_path",
     "record_template_path",
@@ -18,6 +19,7 @@ __all__ = [
     "upper_template_path",
 ]
 
+CHECKSUMS = "SHA256SUMS.txt"  # in a bundle: what each file of it holds
 _PACKAGE = Path(__file__).resolve().parent
 _PACKED = _PACKAGE / "_assets"
 

@@ -11,7 +11,14 @@ from typing import Any
 from pyxl.record import record
 from pyxl.text import phrases, table
 
-__all__ = ["Button", "Group", "buttons", "groups"]
+__all__ = ["LAUNCHED", "Button", "Group", "buttons", "groups"]
+
+LAUNCHED = (
+    "check",
+    "report",
+    "submit",
+    "collect",
+)  # verbs for who has no ribbon: launchers, and entries that Explorer sends files to
 
 
 @record

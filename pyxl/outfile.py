@@ -18,7 +18,7 @@ from time import sleep, time
 from pyxl.errors import OutputError
 from pyxl.text import phrase
 
-__all__ = ["deliver", "free_name", "holds_the_same", "safe_stem", "sweep"]
+__all__ = ["deliver", "deliver_bytes", "free_name", "holds_the_same", "safe_stem", "sweep"]
 
 _PREFIX, _SUFFIX = ".pyxl-", ".part"
 _ABANDONED = 86_400  # seconds after which nobody is writing such a file any more
@@ -69,6 +69,28 @@ def deliver(
     except OSError as error:
         raise _explained(error, path) from error
     return path
+
+
+def deliver_bytes(
+    path: Path,
+    content: bytes,
+    verify: Callable[[Path], None] | None = None,
+    inputs: Iterable[Path] = (),
+    *,
+    anew: bool = False,
+) -> Path:
+    """As `deliver`, of content that is at hand: what is read back is the same; `verify` may ask for more."""
+
+    def write(hidden: Path) -> None:
+        hidden.write_bytes(content)
+
+    def compare(hidden: Path) -> None:
+        if hidden.read_bytes() != content:
+            raise OutputError("document_unreadable", file=path.name)
+        if verify is not None:
+            verify(hidden)
+
+    return deliver(path, write, compare, inputs, anew=anew)
 
 
 def _followed(path: Path) -> Path:

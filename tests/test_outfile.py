@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyxl.errors import OutputError
-from pyxl.outfile import deliver, free_name, holds_the_same, safe_stem, sweep
+from pyxl.outfile import deliver, deliver_bytes, free_name, holds_the_same, safe_stem, sweep
 
 ROOT = Path(__file__).parent.parent
 
@@ -408,3 +408,21 @@ def test_a_link_that_leads_to_itself_is_told(tmp_path):
     with pytest.raises(OutputError) as excinfo:
         deliver(loop, writes(b"new"), accepts)
     assert code_of(excinfo) == "output_failed"
+
+
+def test_bytes_are_read_back_and_may_be_asked_for_more(tmp_path):
+    path = tmp_path / "甲.txt"
+    assert deliver_bytes(path, b"one") == path
+    asked = []
+    assert deliver_bytes(path, b"two", lambda hidden: asked.append(hidden.read_bytes())) == path
+    assert (path.read_bytes(), asked) == (b"two", [b"two"])
+    assert deliver_bytes(path, b"three", anew=True) == tmp_path / "甲（2）.txt"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["甲.txt", "甲（2）.txt"]
+
+
+def test_bytes_that_do_not_read_back_as_they_are_get_no_name(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "read_bytes", lambda _: b"on")
+    with pytest.raises(OutputError) as caught:
+        deliver_bytes(tmp_path / "甲.txt", b"one")
+    assert caught.value.code == "document_unreadable"
+    assert list(tmp_path.iterdir()) == []

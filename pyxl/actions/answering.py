@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pyxl.core.mentions import Mention
     from pyxl.outcomes import CollectOutcome
 
-__all__ = ["FEW", "collected_lines", "mention_lines"]
+__all__ = ["FEW", "collected_lines", "made_lines", "mention_lines"]
 
 FEW = 5  # lines of one kind in a box, whose button must stay on the screen
 
@@ -34,7 +34,8 @@ def mention_lines(mentions: Sequence[Mention], most: int | None = None) -> tuple
 
 def collected_lines(outcome: CollectOutcome) -> tuple[str, ...]:
     """What goes back and who is missing, the first few; then what was written besides the workbook."""
-    return (*_open(outcome), *outcome.notes, *_made(outcome))
+    blank = phrase("collecting", "answer", "wording", count=outcome.wording_errors)
+    return (*_open(outcome), *outcome.notes, *made_lines(outcome, blank))
 
 
 def _open(outcome: CollectOutcome) -> Iterator[str]:
@@ -52,12 +53,13 @@ def _open(outcome: CollectOutcome) -> Iterator[str]:
         yield phrase("collecting", "answer", "more", count=len(found) - FEW)
 
 
-def _made(outcome: CollectOutcome) -> Iterator[str]:
+def made_lines(outcome: CollectOutcome, wording: str) -> Iterator[str]:
+    """What was written besides the workbook, and what was not; `wording`: why there is no report, if it is that."""
     if outcome.too_large:
         yield phrase("cli", "collect", "too_large")
     if outcome.report:
         yield phrase("cli", "collect", "report", path=outcome.report)
     if outcome.wording_errors:
-        yield phrase("collecting", "answer", "wording", count=outcome.wording_errors)
+        yield wording
     if outcome.slips:
         yield phrase("cli", "collect", "slips", count=len(outcome.slips), path=outcome.slips[0].parent)

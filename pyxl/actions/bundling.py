@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyxl.errors import InstallError, OutputError
+from pyxl.errors import InstallError
 
 if TYPE_CHECKING:
     from pyxl.outcomes import BundleOutcome
@@ -29,6 +29,7 @@ def bundle(
     from pyxl.bundling.fetching import fetch
     from pyxl.bundling.lock import lock
     from pyxl.outcomes import BundleOutcome
+    from pyxl.outfile import deliver_bytes
 
     checkout = root or _checkout()
     target = _target(out, bundle_name())
@@ -38,7 +39,7 @@ def bundle(
     made = make_bundle(checkout, lock(), folder, python)
     content = made.packed()
     unknown = "" if made.known or python is None else sha256(python.read_bytes()).hexdigest()
-    return BundleOutcome(_written(target, content), len(made.parts), len(content), unknown)
+    return BundleOutcome(deliver_bytes(target, content), len(made.parts), len(content), unknown)
 
 
 def _checkout() -> Path:
@@ -57,16 +58,3 @@ def _target(out: Path | None, name: str) -> Path:
         return (out or Path()) / name
     refuse_ending(out, ".zip", "bundle_ending")
     return out
-
-
-def _written(target: Path, content: bytes) -> Path:
-    from pyxl.outfile import deliver
-
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    def verify(path: Path) -> None:
-        if path.read_bytes() != content:
-            raise OutputError("document_unreadable", file=target.name)
-
-    return deliver(target, write, verify)

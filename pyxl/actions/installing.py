@@ -113,16 +113,6 @@ def _put_somewhere(folder: Path | None, name: str, text: str) -> Path:
 
 
 def _written(target: Path, text: str) -> Path:
-    from pyxl.errors import OutputError
-    from pyxl.outfile import deliver
+    from pyxl.outfile import deliver_bytes
 
-    content = text.encode("utf-8-sig", "replace")  # Notepad of Windows 10 tells UTF-8 by its mark
-
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
-    def verify(path: Path) -> None:
-        if path.read_bytes() != content:
-            raise OutputError("document_unreadable", file=target.name)
-
-    return deliver(target, write, verify)
+    return deliver_bytes(target, text.encode("utf-8-sig", "replace"))  # Notepad of Windows 10 tells UTF-8 by its mark

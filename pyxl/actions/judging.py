@@ -96,7 +96,7 @@ def _write(found: Examination, ledger: Path, target: Path, moment: datetime | No
     """The workbook of results, read back before it gets its name."""
     from pyxl.excel.building.results_book import link_target, results_bytes
     from pyxl.excel.pages.findings import found as findings
-    from pyxl.outfile import deliver
+    from pyxl.outfile import deliver_bytes
 
     content = results_bytes(
         found.ledger,
@@ -107,14 +107,11 @@ def _write(found: Examination, ledger: Path, target: Path, moment: datetime | No
         target=link_target(ledger, target),
     )
 
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
     def verify(path: Path) -> None:
         _verify(path)
         _refuse(target, ledger)  # reading takes its time, and somebody may have taken the name meanwhile
 
-    return deliver(target, write, verify, inputs=[ledger])
+    return deliver_bytes(target, content, verify, inputs=[ledger])
 
 
 def _verify(written: Path) -> None:

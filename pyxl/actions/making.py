@@ -12,7 +12,6 @@ from pyxl.actions.examining import examine_file, load_catalogue
 from pyxl.actions.judging import totals_of
 from pyxl.actions.refusing import make_folder, refuse_ending, refuse_existing
 from pyxl.actions.reporting import prepare_word, write_report
-from pyxl.errors import OutputError
 from pyxl.text import phrase
 
 if TYPE_CHECKING:
@@ -76,22 +75,12 @@ def _sample_ledger(folder: Path, catalogue: Catalogue) -> Path:
 
 def _placed(made: Path, folder: Path) -> Path:
     """The file in `folder` that holds what `made` holds: one that is there already, or a new one."""
-    from pyxl.outfile import deliver, free_name, holds_the_same
+    from pyxl.outfile import deliver_bytes, free_name
 
     target = free_name(folder / made.name, like=made)
     if os.path.lexists(target):
         return target
-    content = made.read_bytes()
-
-    def verify(written: Path) -> None:
-        if not holds_the_same(written, made):
-            raise OutputError("document_unreadable", file=target.name)
-
-    return deliver(folder / made.name, lambda path: _write(path, content), verify, anew=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
+    return deliver_bytes(folder / made.name, made.read_bytes(), anew=True)
 
 
 def _deliver_ledger(path: Path, write: Callable[[Path], None]) -> Path:

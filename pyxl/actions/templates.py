@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pyxl.word.archive import Archive
     from pyxl.word.problems import Survey, TemplateProblem
 
-__all__ = ["annotated_path", "check_template", "list_templates", "own_templates_folder", "template_fields"]
+__all__ = ["ANNOTATED", "annotated_path", "check_template", "list_templates", "own_templates_folder", "template_fields"]
 
 
 ANNOTATED = "annotated"  # what such a copy says that it is: see pyxl.stamp

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyxl import __version__
+from pyxl.assets import CHECKSUMS
 from pyxl.bundling.archives import is_safe_name, unpacked_zip
 from pyxl.bundling.fetching import contents
 from pyxl.bundling.interpreter import from_source_package, from_zip, search_path
@@ -19,9 +20,8 @@ from pyxl.errors import InstallError
 from pyxl.record import record
 from pyxl.text import phrase
 
-__all__ = ["CHECKSUMS", "MOST", "Bundle", "bundle_name", "make_bundle"]
+__all__ = ["MOST", "Bundle", "bundle_name", "make_bundle"]
 
-CHECKSUMS = "SHA256SUMS.txt"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _UNIX, _READABLE = 3, 0o100644 << 16
 MOST = 40 * 1024**2  # bytes: what still goes through a branch's mail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+from pyxl.buttons import LAUNCHED
 from pyxl.errors import InstallError
 from pyxl.text import phrase, phrases
 
@@ -32,9 +33,6 @@ def own_files(root: Path) -> dict[str, bytes]:
     }
 
 
-_LAUNCHED = ("check", "report", "submit", "collect")  # as pyxl.installing has them
-
-
 def scripts() -> dict[str, bytes]:
     """Path in the bundle → content of what the user double-clicks or drops a ledger on."""
     names = phrases("installing", "files")
@@ -43,7 +41,7 @@ def scripts() -> dict[str, bytes]:
         names["install"]: _script(phrase("installing", "scripts", "install")),
         names["uninstall"]: _script(phrase("installing", "scripts", "uninstall")),
         names["diagnose"]: _script(phrase("installing", "scripts", "diagnose")),
-        **{f"{names[verb]}.cmd": _script(launcher.replace("VERB", verb)) for verb in _LAUNCHED},
+        **{f"{names[verb]}.cmd": _script(launcher.replace("VERB", verb)) for verb in LAUNCHED},
         names["readme"]: _BOM + _lines(phrase("installing", "pages", "readme")),
     }
 

@@ -21,6 +21,7 @@ from pyxl.catalogue.model import (
     TotalKind,
     TotalSpec,
 )
+from pyxl.catalogue.naming import is_like_a_cell
 from pyxl.catalogue.table import Table
 from pyxl.errors import CatalogueProblem
 from pyxl.text import phrase, phrases
@@ -28,7 +29,6 @@ from pyxl.text import phrase, phrases
 __all__ = ["check_activity", "check_catalogue", "check_column", "check_cover_field", "check_section"]
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*([RrCc][0-9]*)?")
 
 _OF_EXCEL = ("history", "print_area", "print_titles")
 
@@ -65,7 +65,7 @@ def check_cover_field(field: CoverField, data: Table) -> None:
     _check_key(field.key, data)
     if not _is_placeholder(field.label):
         data.problem("label", "bad_label", value=field.label)
-    elif _LIKE_A_CELL.fullmatch(field.label):
+    elif is_like_a_cell(field.label):
         data.problem("label", "bad_sheet_name", value=field.label)
     if _is_defined(field.label):
         data.problem("label", "reserved_label", value=field.label)
@@ -158,7 +158,7 @@ def _check_label(label: str, data: Table) -> None:
     """A label is a sheet's name, a table's name, and a placeholder in templates."""
     if not _is_placeholder(label):
         data.problem("label", "bad_label", value=label)
-    elif len(label) > 31 or _LIKE_A_CELL.fullmatch(label):
+    elif len(label) > 31 or is_like_a_cell(label):
         data.problem("label", "bad_sheet_name", value=label)
     if label in phrase("catalogue", "reserved", "sheets").split("|") or _is_defined(label):
         data.problem("label", "reserved_label", value=label)

@@ -46,16 +46,12 @@ def collect_page(outcome: CollectOutcome, *, as_json: bool) -> int:
 
 def _made(outcome: CollectOutcome) -> Iterator[str]:
     """What was written, and where."""
+    from pyxl.actions.answering import made_lines
+
     if outcome.written:
         yield phrase("cli", "collect", "written", path=outcome.written)
-    if outcome.too_large:
-        yield phrase("cli", "collect", "too_large")
-    if outcome.report:
-        yield phrase("cli", "collect", "report", path=outcome.report)
-    if outcome.wording_errors:
-        yield phrase("cli", "collect", "wording", count=outcome.wording_errors, path=outcome.written)
-    if outcome.slips:
-        yield phrase("cli", "collect", "slips", count=len(outcome.slips), path=outcome.slips[0].parent)
+    wording = phrase("cli", "collect", "wording", count=outcome.wording_errors, path=outcome.written)
+    yield from made_lines(outcome, wording)
 
 
 def _line(row: tuple[str, ...]) -> str:

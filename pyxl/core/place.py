@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-__all__ = ["CellRef", "column_letters"]
+__all__ = ["CellRef", "column_letters", "column_number"]
 
 
 def column_letters(column: int) -> str:
@@ -14,6 +15,17 @@ def column_letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+@cache
+def column_number(letters: str) -> int:
+    """A → 1, Z → 26, AA → 27; 0 when it is no column."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            return 0
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 class CellRef(NamedTuple):

@@ -11,6 +11,7 @@ from pyxl.catalogue.model import Catalogue
 from pyxl.core import grammar
 from pyxl.core.composition import Body, Piece
 from pyxl.core.issue import Issue, issue
+from pyxl.core.language import TAG
 from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.place import CellRef
 from pyxl.core.usage import Lapse, lapses
@@ -18,7 +19,6 @@ from pyxl.text import phrase, phrases
 
 __all__ = ["proofread"]
 
-_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _LITERAL = re.compile(r"\{\{\s*[\"']?(\d+(?:\.\d+)?)[\"']?\s*\}\}")  # {{ 99 }} is a number typed by hand, too
 
 _PRINTED = "\ufffc"  # stands in wording for what is printed there: no sign, no letter, no digit
@@ -62,7 +62,7 @@ class _Typed:
     @cached_property
     def _holding(self) -> dict[str, CellRef]:
         """Fragment → the first cell that holds it, the wording before what it quotes."""
-        plain = [(_PLACEHOLDER.sub(_PRINTED, each.wording.text), each.wording.place) for each in self._pieces]
+        plain = [(TAG.sub(_PRINTED, each.wording.text), each.wording.place) for each in self._pieces]
         return {fragment: at for text, at in reversed([*plain, *self._cells]) for fragment in self._find(text)}
 
     def origin(self, fragment: str) -> CellRef:
@@ -118,7 +118,7 @@ def _typed_numbers(piece: Piece) -> Iterator[Issue]:
     """A count that the secretary typed instead of a placeholder rests on no row."""
     if not piece.wording.own:
         return
-    plain = _PLACEHOLDER.sub("", _LITERAL.sub(r"\1", piece.wording.text))
+    plain = TAG.sub("", _LITERAL.sub(r"\1", piece.wording.text))
     for match in re.finditer(phrase("words", "wording", "counted_by_hand"), plain):
         yield issue("number_by_hand", piece.wording.place, found=match[0], number=match[0])
 

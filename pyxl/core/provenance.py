@@ -12,7 +12,7 @@ from dataclasses import field
 from hashlib import sha256
 from typing import Any
 
-from pyxl.catalogue.model import ActivityType, Catalogue, Column, ColumnType, TotalKind
+from pyxl.catalogue.model import ActivityType, Catalogue, Column, TotalKind
 from pyxl.core import grammar
 from pyxl.core.canonical import canonical, plain_value, says
 from pyxl.core.checks.conditions import text_of
@@ -20,7 +20,7 @@ from pyxl.core.ledger import Entry, Ledger
 from pyxl.core.period import Period
 from pyxl.core.summary import printed
 from pyxl.core.totals import Figure, Totals
-from pyxl.core.travelling import ORIGIN, REGISTER, UNIT
+from pyxl.core.travelling import NAMES, ORIGIN, REGISTER, UNIT
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
@@ -38,7 +38,6 @@ __all__ = [
 
 MOST_ROWS = 20_000  # rows of a ledger; of a larger one a document carries only the figures
 
-_NAMES = (ColumnType.PERSON, ColumnType.PEOPLE)
 _TOPIC = "topic"
 _LONGEST = 200  # characters of a cell that are told
 
@@ -155,7 +154,7 @@ def _is_of_names(figure: Figure, catalogue: Catalogue) -> bool:
 
 
 def _travels(column: Column) -> bool:
-    return not column.private and (column.upward or column.type not in _NAMES)
+    return not column.private and (column.upward or column.type not in NAMES)
 
 
 def _rows(ledger: Ledger, catalogue: Catalogue) -> Iterator[SourceRow]:

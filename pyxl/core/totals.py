@@ -14,12 +14,12 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from pyxl.catalogue.model import ActivityType, Catalogue, ColumnType, TotalKind, TotalSpec
+from pyxl.catalogue.model import ActivityType, Catalogue, TotalKind, TotalSpec
 from pyxl.core.checks.conditions import condition, text_of
 from pyxl.core.checks.people import present_on
 from pyxl.core.grammar import one_line
 from pyxl.core.ledger import Entry, Value
-from pyxl.core.travelling import CODE, UNIT
+from pyxl.core.travelling import CODE, NAMES, UNIT
 from pyxl.core.validation import Validation
 from pyxl.record import record
 
@@ -180,7 +180,7 @@ def _list(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str])
 
 def _distinct(rows: Sequence[Entry], activity: ActivityType, columns: Sequence[str]) -> Share:
     """The same, but of names that came from several units each with its unit: two of one name are two people."""
-    names = {column.key for column in activity.columns if column.type in (ColumnType.PERSON, ColumnType.PEOPLE)}
+    names = {column.key for column in activity.columns if column.type in NAMES}
     found: list[Share] = []
     for row in rows:
         key, items = _items(row, columns)

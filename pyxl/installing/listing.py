@@ -8,8 +8,9 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
+from pyxl.assets import CHECKSUMS
 from pyxl.errors import InstallError
-from pyxl.installing.places import CHECKSUMS, LIST
+from pyxl.installing.places import LIST
 from pyxl.record import record
 
 __all__ = ["Difference", "Installed", "checksums", "differences", "installed", "write_list"]

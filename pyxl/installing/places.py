@@ -7,12 +7,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from pyxl.assets import CHECKSUMS
 from pyxl.errors import InstallError
 from pyxl.record import record
 
-__all__ = ["CHECKSUMS", "LIST", "NEW", "OLD", "Places", "bundle_folder", "user_places"]
+__all__ = ["LIST", "NEW", "OLD", "Places", "bundle_folder", "user_places"]
 
-CHECKSUMS = "SHA256SUMS.txt"  # in an unpacked bundle
 LIST = "installed.json"  # in the program's folder
 NEW, OLD = ".new", ".old"  # there too, while it is being installed
 

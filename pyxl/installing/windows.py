@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pyxl import __version__
+from pyxl.buttons import LAUNCHED
 from pyxl.errors import InstallError
 from pyxl.installing.listing import Installed, checksums, differences, installed, write_list
 from pyxl.installing.places import NEW, OLD, Places
@@ -22,9 +23,8 @@ from pyxl.installing.shortcut import shortcut
 from pyxl.installing.turn import alone
 from pyxl.text import phrase, phrases
 
-__all__ = ["LAUNCH", "LAUNCHED", "addin_path", "install", "send_to_paths"]
+__all__ = ["LAUNCH", "addin_path", "install", "send_to_paths"]
 
-LAUNCHED = ("check", "report", "submit", "collect")  # verbs for who has no ribbon
 LAUNCH = "-X utf8 -B -m pyxl.cli.dropped {verb}"
 _EXPANDABLE = r"%LOCALAPPDATA%\pyxl\python\pythonw.exe"
 _MOST = 10  # names listed in a message

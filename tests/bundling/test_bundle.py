@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 import pytest
 
 from pyxl import __version__, actions
+from pyxl.assets import CHECKSUMS
 from pyxl.bundling.archives import is_safe_name
-from pyxl.bundling.bundle import CHECKSUMS, MOST, make_bundle
+from pyxl.bundling.bundle import MOST, make_bundle
 from pyxl.bundling.interpreter import from_source_package, search_path
 from pyxl.bundling.lock import lock
 from pyxl.errors import InstallError, UsageError

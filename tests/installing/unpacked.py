@@ -5,7 +5,8 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from pyxl.installing.places import CHECKSUMS, Places, user_places
+from pyxl.assets import CHECKSUMS
+from pyxl.installing.places import Places, user_places
 
 __all__ = ["PARTS", "a_bundle", "a_user", "contents"]
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyxl.catalogue.model import ActivityType
     from pyxl.excel.building.draft import Draft
 
-__all__ = ["attended", "build_cards", "total_count", "total_rate", "total_sum"]
+__all__ = ["attended", "build_cards", "say", "total_count", "total_rate", "total_sum"]
 
 # 1-based first and last column of each card
 _CARDS = {
@@ -36,7 +36,8 @@ def build_cards(draft: Draft, sheet: Worksheet) -> None:
     _cards(draft, sheet)
 
 
-def _say(key: str, **words: str) -> str:
+def say(key: str, **words: str) -> str:
+    """A word of the sheet 半年汇总."""
     return phrase("sheets", "summary", key, **words)
 
 
@@ -45,9 +46,9 @@ def _request(draft: Draft, sheet: Worksheet) -> None:
     catalogue, live = draft.catalogue, draft.live
     year, period, as_of = (cover_name(catalogue, key) for key in ("year", "period", "as_of"))
     cover = sheet_name("cover")
-    missing_year = _say("missing_year", cover=cover, year=year)
-    missing_period = _say("missing_period", cover=cover, period=period)
-    bad_as_of = _say("bad_as_of", cover=cover, as_of=as_of)
+    missing_year = say("missing_year", cover=cover, year=year)
+    missing_period = say("missing_period", cover=cover, period=period)
+    bad_as_of = say("bad_as_of", cover=cover, as_of=as_of)
     outside = f'AND(TRIM({as_of}&"")<>"",IF(ISNUMBER({as_of}),INT({as_of})<>{name("limit")},TRUE))'
     formula = (
         f'=IF({name("year")}="",{text(missing_year)},IF({name("limit")}="",{text(missing_period)},'
@@ -93,7 +94,7 @@ def _cards(draft: Draft, sheet: Worksheet) -> None:
         shown = draft.styles(
             bold=True, font_size=16, font_color=DARK, align="center", valign="vcenter", num_format=number_format, **edge
         )
-        sheet.merge_range(2, first - 1, 2, last - 1, _say(key), title)
+        sheet.merge_range(2, first - 1, 2, last - 1, say(key), title)
         sheet.merge_range(3, first - 1, 3, last - 1, "", shown)
         draft.formula(sheet, 3, first - 1, formula, value, shown)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pyxl.catalogue.model import ActivityType, Catalogue, CheckSpec, Severity
+from pyxl.catalogue.naming import is_like_a_cell
 from pyxl.core.place import CellRef, column_letters
 from pyxl.text import phrase, phrases
 
@@ -43,7 +44,6 @@ _SPARE_ROWS = 50  # left free below what is filled in already
 _ROSTER = "roster"
 
 _LEGAL = re.compile(r"[^\W\d][\w.]*")
-_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}[0-9]+|[RrCc][0-9]*([RrCc][0-9]*)?")
 
 
 def sheet_name(key: str) -> str:
@@ -60,7 +60,7 @@ def sheet_names(catalogue: Catalogue) -> tuple[str, ...]:
 
 def legal_name(name: str) -> bool:
     """Whether Excel accepts `name` for a table and a sheet (of the name of a cell it would not)."""
-    return bool(_LEGAL.fullmatch(name)) and len(name) <= 31 and not _LIKE_A_CELL.fullmatch(name)
+    return bool(_LEGAL.fullmatch(name)) and len(name) <= 31 and not is_like_a_cell(name)
 
 
 def capacity(activity: ActivityType, filled: int) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pyxl.core.place import CellRef, column_letters
 from pyxl.excel.building import formulas
 from pyxl.excel.building.band import title_band
-from pyxl.excel.building.cards import build_cards, total_count, total_rate, total_sum
+from pyxl.excel.building.cards import build_cards, say, total_count, total_rate, total_sum
 from pyxl.excel.building.formulas import name, text
 from pyxl.excel.building.layout import MONTHS, SummaryLayout, absolute, monthly_rule, sheet_name
 from pyxl.excel.building.lists import gap_cell, gap_count, gap_total
@@ -59,22 +59,18 @@ def _page(draft: Draft, sheet: Worksheet) -> None:
     sheet.repeat_rows(FiguresLayout(draft.catalogue).header - 1)
 
 
-def _say(key: str, **words: str) -> str:
-    return phrase("sheets", "summary", key, **words)
-
-
 def _header(draft: Draft, sheet: Worksheet) -> None:
     layout, styles = draft.summary, draft.styles
     row = layout.header - 1
     sheet.set_row(row, 26)
-    labels = {getattr(layout, key) - 1: _say(label) for key, label in _COLUMN_LABELS.items()}
+    labels = {getattr(layout, key) - 1: say(label) for key, label in _COLUMN_LABELS.items()}
     if draft.source:
-        labels[layout.irregular - 1] = _say("in_error")
+        labels[layout.irregular - 1] = say("in_error")
     for place, label in labels.items():
         sheet.write_string(row, place, label, styles.header)
     month = styles(
         bold=True, font_color=DARK, bg_color=HEADER_FILL, align="center", valign="vcenter", border=1,
-        border_color=RULE, num_format=f'0"{_say("month")}"',
+        border_color=RULE, num_format=f'0"{say("month")}"',
     )  # fmt: skip
     for number in MONTHS:
         sheet.write_number(row, layout.month(number) - 1, number, month)
@@ -82,7 +78,7 @@ def _header(draft: Draft, sheet: Worksheet) -> None:
         options = {"author": "", "width": 250, "height": 96, "font_size": 9, "color": NOTE_FILL}
         options["font_name"] = phrase("sheets", "style", "font")
         note = "in_error_note" if draft.source and key == "irregular" else f"{key}_note"
-        sheet.write_comment(row, getattr(layout, key) - 1, _say(note), options)
+        sheet.write_comment(row, getattr(layout, key) - 1, say(note), options)
 
 
 _COLUMN_LABELS = {
@@ -143,16 +139,16 @@ def _label(draft: Draft, sheet: Worksheet, row: int, activity: ActivityType) -> 
 
 def _missing(draft: Draft, row: int, condition: str) -> str:
     """The months that lack the activity, by name; two words instead where none lacks it or the rule does not apply."""
-    unit, separator = _say("month"), phrase("words", "grammar", "separator")
+    unit, separator = say("month"), phrase("words", "grammar", "separator")
     tests = [
         f'IF(COUNTIF({absolute(gap_cell(draft.summary, row, month))},0),{text(f"{month}{unit} ")},"")'
         for month in MONTHS
     ]
     listed = f'SUBSTITUTE(TRIM({"&".join(tests)})," ",{text(separator)})'
     count = absolute(gap_count(draft.summary, row))
-    listed = f"IF({count}=0,{text(_say('no_gap'))},{listed})"
+    listed = f"IF({count}=0,{text(say('no_gap'))},{listed})"
     if condition:
-        listed = f"IF({condition},{listed},{text(_say('none'))})"
+        listed = f"IF({condition},{listed},{text(say('none'))})"
     return f'=IF({name("limit")}="","",{listed})'
 
 
@@ -160,9 +156,9 @@ def _shown_missing(draft: Draft, activity: ActivityType) -> str:
     if draft.live.limit is None:
         return ""
     if not draft.live.applies(activity):
-        return _say("none")
-    months = [f"{month}{_say('month')}" for month in draft.live.missing(activity)]
-    return phrase("words", "grammar", "separator").join(months) or _say("no_gap")
+        return say("none")
+    months = [f"{month}{say('month')}" for month in draft.live.missing(activity)]
+    return phrase("words", "grammar", "separator").join(months) or say("no_gap")
 
 
 def _total(draft: Draft, sheet: Worksheet) -> None:
@@ -173,7 +169,7 @@ def _total(draft: Draft, sheet: Worksheet) -> None:
     bold = {"bold": True, "top": 2, "top_color": FAINT, "bg_color": LABEL_FILL}
     for place in range(layout.columns):
         sheet.write_blank(row - 1, place, None, draft.styles.cell(**bold))
-    sheet.write_string(row - 1, 0, _say("total"), draft.styles.cell(indent=1, **bold))
+    sheet.write_string(row - 1, 0, say("total"), draft.styles.cell(indent=1, **bold))
     number = _number(draft, **bold)
 
     def write(column: int, condition: str, value: object) -> None:
@@ -205,7 +201,7 @@ def _registers(draft: Draft, sheet: Worksheet) -> None:
         return
     title = draft.styles(font_size=9.5, font_color=QUIET, valign="bottom", indent=1)
     sheet.set_row(layout.registers_title - 1, _LINE)
-    sheet.write_string(layout.registers_title - 1, 0, _say("registers"), title)
+    sheet.write_string(layout.registers_title - 1, 0, say("registers"), title)
     for activity in layout.registers:
         row = layout.row(activity)
         sheet.set_row(row - 1, _LINE)
@@ -225,9 +221,9 @@ def _highlight(draft: Draft, sheet: Worksheet) -> None:
     month = f"{column_letters(left)}${layout.header}"
     area = (first - 1, left - 1, last - 1, right - 1)
     months = f"${column_letters(layout.missing)}{first}"
-    separator, unit = text(phrase("words", "grammar", "separator")), text(_say("month"))
+    separator, unit = text(phrase("words", "grammar", "separator")), text(say("month"))
     lacking = f"=ISNUMBER(FIND({separator}&{month}&{unit}&{separator},{separator}&{months}&{separator}))"
-    gap = styles(bold=True, font_color="#7A0C06", bg_color="#F4D3CE", num_format=f'0;-0;"{_say("gap")}"')
+    gap = styles(bold=True, font_color="#7A0C06", bg_color="#F4D3CE", num_format=f'0;-0;"{say("gap")}"')
     outside = f'=OR({name("first_month")}="",{month}<N({name("first_month")}),{month}>N({name("last_month")}))'
     muted = styles(font_color=FAINT, bg_color=MUTED_FILL)
     rule = {"type": "formula", "stop_if_true": True}
@@ -250,7 +246,7 @@ def _chart(draft: Draft, sheet: Worksheet) -> None:
     chart = draft.book.add_chart({"type": "column"})
     chart.add_series(
         {
-            "name": _say("chart"),
+            "name": say("chart"),
             "categories": [own, rows[0], layout.label - 1, rows[1], layout.label - 1],
             "values": [own, rows[0], layout.count - 1, rows[1], layout.count - 1],
             "fill": {"color": ACCENT},
@@ -259,7 +255,7 @@ def _chart(draft: Draft, sheet: Worksheet) -> None:
             "data_labels": {"value": True, "num_format": "0;-0;;", "font": {"name": font, "size": 9, "color": DARK}},
         }
     )
-    chart.set_title({"name": _say("chart"), "name_font": {"name": font, "size": 11, "bold": True, "color": DARK}})
+    chart.set_title({"name": say("chart"), "name_font": {"name": font, "size": 11, "bold": True, "color": DARK}})
     chart.set_legend({"none": True})
     labels = {"name": font, "size": 9, "color": DARK}
     chart.set_x_axis({"num_font": labels, "line": {"color": FAINT}, "major_tick_mark": "none"})

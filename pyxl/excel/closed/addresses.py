@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from pyxl.core.place import column_number
 
-__all__ = ["column_number", "row_and_column"]
-
-
-@cache
-def column_number(letters: str) -> int:
-    """A → 1, Z → 26, AA → 27; 0 when it is no column."""
-    number = 0
-    for letter in letters.upper():
-        if not "A" <= letter <= "Z":
-            return 0
-        number = number * 26 + ord(letter) - 64
-    return number
+__all__ = ["row_and_column"]
 
 
 def row_and_column(address: str) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from math import isfinite
 from typing import Any
 
-from pyxl.excel.closed.addresses import column_number
+from pyxl.core.place import column_number
 from pyxl.excel.closed.facts import MAX_COLUMN, MAX_ROW, is_utf8
 from pyxl.excel.closed.serials import moment
 from pyxl.excel.closed.sheetxml import SheetContent, without_blank_stretches

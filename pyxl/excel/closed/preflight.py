@@ -14,7 +14,7 @@ from stat import S_ISDIR, S_ISREG
 from types import MappingProxyType
 from typing import NamedTuple
 
-from pyxl.excel.closed.addresses import column_number
+from pyxl.core.place import column_number
 from pyxl.excel.closed.container import Container
 from pyxl.excel.closed.refusal import Refusal
 from pyxl.excel.closed.xmlpart import attribute, forbid_dtd, parse

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
+from pyxl.core.place import column_letters
+
 __all__ = ["Area", "last_filled", "stretches", "touched"]
 
 _Answer = TypeVar("_Answer")
@@ -31,6 +33,12 @@ class Area(NamedTuple):
     def size(self) -> int:
         """How many cells it has."""
         return (self.bottom - self.top + 1) * (self.right - self.left + 1)
+
+    @property
+    def absolute(self) -> str:
+        """As a formula names it that stands anywhere: $B$2, $B$2:$C$9."""
+        first = f"${column_letters(self.left)}${self.top}"
+        return first if self.is_cell else f"{first}:${column_letters(self.right)}${self.bottom}"
 
     def holds(self, other: Area) -> bool:
         """Whether the other lies wholly inside."""

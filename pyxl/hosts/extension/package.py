@@ -10,7 +10,7 @@ import pyxl.hosts.libreoffice
 from pyxl import __version__
 from pyxl.buttons import buttons
 from pyxl.hosts.extension.menus import IDENTIFIER, addons, protocol, toolbar_state
-from pyxl.outfile import deliver
+from pyxl.outfile import deliver_bytes
 from pyxl.package import packed, unpacked
 from pyxl.text import dialog, phrase
 
@@ -48,7 +48,7 @@ def build_extension(path: Path, interpreter: Path) -> Path:
     def verify(written: Path) -> None:
         assert unpacked(written.read_bytes()) == parts, "the extension reads back differently"
 
-    return deliver(path, lambda hidden: _write(hidden, packed(parts)), verify)
+    return deliver_bytes(path, packed(parts), verify)
 
 
 def extension_parts(interpreter: Path) -> dict[str, bytes]:
@@ -70,10 +70,6 @@ def _modules() -> dict[str, bytes]:
     entry = Path(pyxl.hosts.libreoffice.__file__).with_name("entry.py")
     component = Path(__file__).with_name("component.py")
     return {"component.py": component.read_bytes(), "pythonpath/pyxl_open_entry.py": entry.read_bytes()}
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
 
 
 def _manifest() -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-__all__ = ["COLUMNS", "ROWS", "Block", "block_named", "column_letters", "column_number", "quoted", "unquoted"]
+from pyxl.core.place import column_letters, column_number
+
+__all__ = ["COLUMNS", "ROWS", "Block", "block_named", "quoted", "unquoted"]
 
 ROWS = 1048576
 COLUMNS = 16384
@@ -69,23 +71,6 @@ def block_named(text: str) -> Block | None:
         return None
     block = first.joined(last)
     return block if block.last_row <= ROWS and block.last_column <= COLUMNS else None
-
-
-def column_number(letters: str) -> int:
-    """1 for A, 27 for AA."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """A for 1, AA for 27."""
-    letters = ""
-    while number:
-        number, letter = divmod(number - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
 
 
 def quoted(sheet: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pyxl.core.place import column_letters, column_number
 from pyxl.hosts.libreoffice.addresses import (
     COLUMNS,
     ROWS,
     Block,
     block_named,
-    column_letters,
-    column_number,
     quoted,
     unquoted,
 )

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from pyxl.core.place import column_letters, column_number
 from pyxl.excel.addin.gate.container import MAIN, Container, relations
 from pyxl.excel.addin.gate.fault import Fault
 from pyxl.excel.addin.gate.workbook import Sheet, shared_texts, sheets
@@ -55,10 +56,10 @@ def _header_faults(sheet: Sheet, tree: Any, texts: list[str]) -> Iterator[Fault]
     if place is None:
         yield Fault("table_without_place", name)
         return
-    first, row, last = _number(place[1]), place[2], _number(place[3])
+    first, row, last = column_number(place[1]), place[2], column_number(place[3])
     columns = [node.get("name") for node in tree.iter("{*}tableColumn")]
     cells = {cell.get("r"): _text(cell, texts) for cell in sheet.tree.iter("{*}c")}
-    headers = [cells.get(f"{_letters(number)}{row}") for number in range(first, last + 1)]
+    headers = [cells.get(f"{column_letters(number)}{row}") for number in range(first, last + 1)]
     if columns != headers:
         yield Fault("header_differs", f"{name}: {sorted(set(map(str, columns)) ^ set(map(str, headers)))}")
 
@@ -68,18 +69,3 @@ def _text(cell: Any, texts: list[str]) -> str:
         number = int(cell.findtext("{*}v") or 0)
         return texts[number] if number < len(texts) else ""
     return "".join(node.text or "" for node in cell.iter("{*}t"))
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, place = divmod(number - 1, 26)
-        letters = chr(ord("A") + place) + letters
-    return letters

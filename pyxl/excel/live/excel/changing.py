@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyxl.core.place import column_letters
 from pyxl.excel.building.layout import quoted
 from pyxl.excel.live.halving import Area
 from pyxl.excel.live.hand import Link
@@ -58,7 +57,7 @@ class ExcelBookHand:
 
     def define(self, name: str, sheet: str, area: Area) -> None:
         """See BookHand."""
-        self._api.Names.Add(Name=name, RefersTo=f"={quoted(sheet)}!{_absolute(area)}")
+        self._api.Names.Add(Name=name, RefersTo=f"={quoted(sheet)}!{area.absolute}")
 
     def sheet(self, sheet: Any) -> ExcelSheetHand:
         """See BookHand."""
@@ -77,7 +76,7 @@ class ExcelSheetHand:
         return bool(self._api.ProtectContents)
 
     def _range(self, area: Area) -> Any:
-        return self._api.Range(_absolute(area))
+        return self._api.Range(area.absolute)
 
     def put(self, area: Area, rows: Sequence[Sequence[Cell]]) -> None:
         """See SheetHand."""
@@ -192,11 +191,6 @@ class ExcelSheetHand:
         """See SheetHand."""
         if self._api.Application.Calculation == _MANUAL:
             self._api.Calculate()
-
-
-def _absolute(area: Area) -> str:
-    first = f"${column_letters(area.left)}${area.top}"
-    return first if area.is_cell else f"{first}:${column_letters(area.right)}${area.bottom}"
 
 
 def _colour(colour: str) -> int:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pyxl.core.place import CellRef, column_letters
+from pyxl.core.place import CellRef
 from pyxl.excel.building.layout import quoted
 from pyxl.excel.live.halving import Area
 from pyxl.excel.live.hand import Link
@@ -80,7 +80,7 @@ class LibreOfficeBookHand:
         import uno
 
         names = self._model.NamedRanges
-        content = f"${quoted(sheet)}.{_absolute(area)}"
+        content = f"${quoted(sheet)}.{area.absolute}"
         if names.hasByName(name):
             names.getByName(name).Content = content
         else:
@@ -247,11 +247,6 @@ class LibreOfficeSheetHand:
         """See SheetHand. LibreOffice calculates all that waits, or nothing."""
         if not self._model.isAutomaticCalculationEnabled():
             self._model.calculate()
-
-
-def _absolute(area: Area) -> str:
-    first = f"${column_letters(area.left)}${area.top}"
-    return first if area.is_cell else f"{first}:${column_letters(area.right)}${area.bottom}"
 
 
 def _runs(links: Iterable[Link]) -> Iterator[list[Link]]:
