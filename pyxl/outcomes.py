@@ -99,6 +99,7 @@ class ReportOutcome:
     kept: Path | None = None  # what bore the name that was asked for, and was not ours to replace
     photos: tuple[MissingPhoto, ...] = ()
     pdf: Path | None = None  # the same as a PDF, when one was asked for
+    leftovers: tuple[str, ...] = ()  # what the template prints that somebody meant to fill in, a line each
 
 
 @record

@@ -49,13 +49,12 @@ def demo(folder: Path, *, catalogue_folder: Path | None = None, today: date) -> 
         found = examine_file(path, None, catalogue_folder, today, ahead=prepare_word, catalogue=catalogue)
         totals = totals_of(found, path)
         draft, placed = Path(workshop) / phrase("words", "files", "sample_report"), None
-        left_out: tuple[str, ...] = ()
         if not totals.check.blocked:
             # of the new ledger under its first name: the document tells that name, and is the same each time
-            written, left_out = write_report(found, made, draft, None, draft=False, sources=True)
-            placed = _placed(written, folder)
+            written = write_report(found, made, draft, None, draft=False, sources=True)
+            placed = _placed(written.path, folder)
     kept = [(folder / at.name, now) for at, now in ((made, path), (draft, placed)) if now and now.name != at.name]
-    outcome = ReportOutcome(placed, totals.check.blocked, totals.check, left_out)
+    outcome = ReportOutcome(placed, totals.check.blocked, totals.check)
     return DemoOutcome(path, outcome, totals.check, totals, tuple(kept))
 
 

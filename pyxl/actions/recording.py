@@ -124,7 +124,7 @@ def _written(forms: Forms, asked: Recording) -> tuple[Path, tuple[str, ...]]:
     template = asked.template or record_template_path()
     if not asked.template and not template.is_file():
         raise TemplateError("own_template_missing", file=template.name)
-    document, unasked = filled_forms(forms, template)
+    document, unasked, _ = filled_forms(forms, template)
     beside = asked.ledger.parent / f"{safe_stem(forms.title)}.docx"
 
     def write(path: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyxl.core.provenance import Provenance
     from pyxl.outcomes import Examination, MissingPhoto, ReportOutcome
 
-__all__ = ["REPORT", "Appendices", "origins", "prepare_word", "summarise", "write_report"]
+__all__ = ["REPORT", "Appendices", "Written", "origins", "prepare_word", "summarise", "write_report"]
 
 REPORT = "report"  # what the document says that it is: see pyxl.stamp
 
@@ -34,6 +34,14 @@ class Appendices(NamedTuple):
 
 
 _NO_APPENDICES = Appendices()
+
+
+class Written(NamedTuple):
+    """A document written, and how its template has served: see pyxl.word.report.Printed."""
+
+    path: Path
+    left_out: tuple[str, ...]
+    leftovers: tuple[str, ...]
 
 
 def summarise(
@@ -60,9 +68,9 @@ def summarise(
     if verdict.blocked and not draft:
         return ReportOutcome(None, True, verdict)
     more, missing = _gathered(found, ledger, appendices)
-    written, left_out = write_report(found, ledger, out, template, draft=draft, sources=appendices.sources, **more)
-    kept = out if out and out != written else None
-    return ReportOutcome(written, verdict.blocked, verdict, left_out, kept, missing)
+    made = write_report(found, ledger, out, template, draft=draft, sources=appendices.sources, **more)
+    kept = out if out and out != made.path else None
+    return ReportOutcome(made.path, verdict.blocked, verdict, made.left_out, kept, missing, leftovers=made.leftovers)
 
 
 def _gathered(
@@ -96,19 +104,18 @@ def write_report(
     sources: bool,
     told: Provenance | None = None,
     **more: Any,
-) -> tuple[Path, tuple[str, ...]]:
+) -> Written:
     """Writes the document of an examined ledger: to `out`, or under a free name beside `ledger`, the file's path.
 
     `told` is what its figures rest on, where that is known already; None: it follows from the ledger.
     What bears the name `out` is replaced when we wrote it and nobody has touched it since; anything else stays,
-    and the document takes the next free name. `more` are further fields of the report. Hands back the path and
-    which parts of the report the template does not print.
+    and the document takes the next free name. `more` are further fields of the report.
     """
     from pyxl.actions.delivering import delivered
     from pyxl.core.fields import known_names
     from pyxl.core.summary import report_name
     from pyxl.outfile import safe_stem
-    from pyxl.word.report import render
+    from pyxl.word.report import Printed, render
 
     name = report_name(found.ledger, found.validation)
     if draft:
@@ -117,12 +124,14 @@ def write_report(
     report = replace(_composed(found, told or origins(found, ledger), draft=draft, sources=sources), **more)
     chosen = template or _own_template(many=bool(report.units))
     known = known_names(found.catalogue)
-    left_out: list[str] = []
+    printed = Printed()
 
     def write(path: Path) -> None:
-        left_out.extend(render(report, chosen, path, known))
+        nonlocal printed
+        printed = render(report, chosen, path, known)
 
-    return delivered(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs), tuple(left_out)
+    written = delivered(out, ledger.parent / f"{safe_stem(name)}.docx", write, REPORT, inputs)
+    return Written(written, printed.left_out, printed.leftovers)
 
 
 def _composed(found: Examination, told: Provenance, *, draft: bool, sources: bool) -> Report:

@@ -74,7 +74,7 @@ def write_submission(found: Examination, ledger: Path, folder: Path, moment: dat
     if any(issue.blocks for issue in found.issues):
         return SubmitOutcome(None, None, check)
     written = _write(folder, sealed_submission(found, moment))
-    report, left_out = write_report(found, folder / ledger.name, None, None, draft=False, sources=False)
+    report, left_out, _ = write_report(found, folder / ledger.name, None, None, draft=False, sources=False)
     named = mentions(found.ledger, found.validation, found.catalogue)
     return SubmitOutcome(written, report, check, left_out, named)
 

@@ -112,6 +112,6 @@ def with_report(
     if wrong := sum(issue.blocks for issue in found.issues):
         return replace(outcome, wording_errors=wrong)
     book = outcome.written
-    report, _ = write_report(found, book, out, None, draft=False, sources=False, told=told(found, book))
+    report, *_ = write_report(found, book, out, None, draft=False, sources=False, told=told(found, book))
     notes = () if report == out else (phrase("cli", "report", "kept", file=out.name),)
     return replace(outcome, report=report, notes=(*outcome.notes, *notes))

@@ -60,6 +60,7 @@ def check_template(
     from pyxl.word.archive import read_archive
     from pyxl.word.forms import form_names
     from pyxl.word.kinds import is_of_forms
+    from pyxl.word.leftovers import survey_leftovers
     from pyxl.word.template_check import survey
     from pyxl.word.trial import template_names
 
@@ -69,6 +70,7 @@ def check_template(
     archive = read_archive(template)
     of_forms = is_of_forms(archive)
     found = survey(archive, form_names() if of_forms else template_names(catalogue))
+    survey_leftovers(archive, found)
     missing = () if of_forms else found.missing  # what every report consists of
     levels = () if found.problems or of_forms else _levels(template, catalogue, found)
     told = found.problems or found.advice or missing or levels

@@ -157,6 +157,8 @@ def report_page(outcome: ReportOutcome, again: str = "", *, draft: bool) -> int:
     if outcome.left_out:
         names = phrase("cli", "report", "names_joint").join(outcome.left_out)
         complain(phrase("cli", "report", "leaves_out", names=names, first=outcome.left_out[0]))
+    if outcome.leftovers:
+        complain("\n".join([phrase("cli", "report", "leftovers"), *outcome.leftovers]))
     if outcome.photos:
         from pyxl.cli.recorded import complain_of_photos
 

@@ -56,7 +56,7 @@ def report(click: Click) -> Answer:
         _show_issues(click, raw, found)
         return Answer(ISSUES, *_said("blocked", count=errors), aloud=True)
     click.progress("document")
-    written, left_out = write_report(found, place, None, None, draft=False, sources=False)
+    written, left_out, _ = write_report(found, place, None, None, draft=False, sources=False)
     names = phrase("words", "grammar", "separator").join(left_out)
     told = [phrase("live", "answers", "left_out", names=names)] if left_out else []
     try:

@@ -35,6 +35,7 @@ from pyxl.word.finish import (
 from pyxl.word.forms import form_context, form_names
 from pyxl.word.joining import joined
 from pyxl.word.kinds import is_of_forms, is_of_reports
+from pyxl.word.leftovers import leftovers
 from pyxl.word.names import Group, known_names
 from pyxl.word.pictures import drawn
 from pyxl.word.problems import Survey
@@ -57,6 +58,7 @@ class Filled(NamedTuple):
 
     document: bytes
     left_out: tuple[str, ...]  # of title, text, signature and date: what the template does not print
+    leftovers: tuple[str, ...] = ()  # what it prints that somebody meant to fill in, a line each
 
 
 def filled(report: Report, template: Path, known: Known | None = None) -> Filled:
@@ -81,7 +83,9 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     take_annotations(document)
     buffer = io.BytesIO()
     document.save(buffer)
-    return Filled(packed(sourced(unpacked(buffer.getvalue()), report)), (*found.missing, *_unasked(report, found)))
+    parts = sourced(unpacked(buffer.getvalue()), report)
+    left = leftovers(Archive(archive.name, b"", parts), report)
+    return Filled(packed(parts), (*found.missing, *_unasked(report, found)), left)
 
 
 def filled_forms(forms: Forms, template: Path) -> Filled:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyxl.core.document import Report
 from pyxl.word.prepared import from_prepared
@@ -12,28 +12,33 @@ from pyxl.word.readback import verify
 if TYPE_CHECKING:
     from pyxl.core.language import Known
 
-__all__ = ["render", "verify"]
+__all__ = ["Printed", "render", "verify"]
 
 
-def render(report: Report, template: Path, out: Path, known: Known | None = None) -> tuple[str, ...]:
+class Printed(NamedTuple):
+    """How a template has served a report."""
+
+    left_out: tuple[str, ...] = ()  # of title, text, signature and date: what it does not print
+    leftovers: tuple[str, ...] = ()  # what it prints that somebody meant to fill in, a line each
+
+
+def render(report: Report, template: Path, out: Path, known: Known | None = None) -> Printed:
     """Fills `template` with `report` and writes the document to `out`: the same bytes for the same two.
-
-    Returns the names of what a report consists of and the template does not print: title, text,
-    signature, date.
 
     `known` are the names that a template may use besides those that the report has a value for.
     Raises TemplateError when the template cannot be filled, with all its mistakes.
     """
-    document, left_out = _filled(report, template, known)
+    document, printed = _filled(report, template, known)
     out.write_bytes(document)
-    return left_out
+    return printed
 
 
-def _filled(report: Report, template: Path, known: Known | None) -> tuple[bytes, tuple[str, ...]]:
-    """The document and what the template leaves out; our own prints everything."""
+def _filled(report: Report, template: Path, known: Known | None) -> tuple[bytes, Printed]:
+    """The document, and how the template has served; our own prints everything, and nothing else."""
     document = from_prepared(report, template)
     if document is not None:
-        return document, ()
+        return document, Printed()
     from pyxl.word.filling import filled
 
-    return filled(report, template, known)
+    found = filled(report, template, known)
+    return found.document, Printed(found.left_out, found.leftovers)

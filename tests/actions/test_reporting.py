@@ -102,3 +102,19 @@ def test_the_template_that_a_report_is_made_with_is_never_its_place(ledger, tmp_
     with pytest.raises(OutputError) as caught:
         actions.summarise(ledger, out=template, template=template, today=TODAY)
     assert caught.value.code == "output_is_input"
+
+
+def test_what_a_template_of_ones_own_leaves_unfinished_is_noticed(ledger, tmp_path):
+    template = tmp_path / "模板.docx"
+    document = docx.Document(str(assets.template_path()))
+    document.add_paragraph("XX党支部，时间待定")
+    document.save(str(template))
+    outcome = actions.summarise(ledger, out=tmp_path / "总结.docx", template=template, today=TODAY)
+    assert outcome.written == tmp_path / "总结.docx"
+    assert [line.rpartition("：")[2] for line in outcome.leftovers] == [
+        f"“{fragment}”像是没有填完，会照样印出来。" for fragment in ("XX", "待定")
+    ]
+    appendices = actions.Appendices(sources=True, details=True)
+    whole = actions.summarise(ledger, appendices=appendices, template=template, today=TODAY)
+    assert len(whole.leftovers) == 2
+    assert actions.summarise(ledger, appendices=appendices, today=TODAY).leftovers == ()

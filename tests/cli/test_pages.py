@@ -278,6 +278,16 @@ def test_what_a_template_leaves_out_is_said_on_standard_error(capsys):
     assert "{{ 正文 }}" in caught.err
 
 
+def test_what_a_template_leaves_unfinished_is_said_on_standard_error(capsys):
+    left = ("1. 正文第3段「地点待定」：“待定”像是没有填完，会照样印出来。",)
+    outcome = ReportOutcome(Path("总结.docx"), blocked=False, check=a_check(), leftovers=left)
+    assert pages.report_page(outcome, draft=False) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "模板里的这些话像是没有填完，已照样印出来。请改好模板再生成一次：",
+        *left,
+    ]
+
+
 def test_a_workbook_of_results_is_named_before_the_next_step(capsys):
     pages.check_page(a_check(error=0, written=Path("台账_校验结果.xlsx")))
     assert lines(capsys)[-2] == "校验结果已写成工作簿：台账_校验结果.xlsx"

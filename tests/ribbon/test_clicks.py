@@ -105,7 +105,7 @@ def test_the_figures_fill_their_table_and_come_into_view(office, book):
     lines = shown(book, "半年汇总", f"A{row + 2}:E{row + 130}")
     [count] = [line[4] for line in lines if line[:2] == ["集中学习", "次数"]]
     assert count == "12"
-    assert sum(bool(line[0]) for line in lines) == 118
+    assert sum(bool(line[0]) for line in lines) == 119
 
 
 def test_the_preview_is_the_document_word_for_word(office, book):

@@ -46,7 +46,7 @@ def tables(document: bytes) -> list[list[list[str]]]:
 
 
 def test_every_form_has_a_page_of_its_own_and_a_table_of_its_own(template):
-    document, _ = filled_forms(some_forms("甲。", "乙。", "丙。"), template)
+    document, *_ = filled_forms(some_forms("甲。", "乙。", "丙。"), template)
     found = Document(io.BytesIO(document)).paragraphs
     titles = [paragraph for paragraph in found if paragraph.style.name == "记录标题"]
     assert [title.text for title in titles] == ["党课记录"] * 3
@@ -66,7 +66,7 @@ def test_a_text_is_printed_exactly_as_it_was_typed(template):
 
 
 def test_a_long_text_goes_on_on_the_next_page_and_short_lines_do_not_break(template):
-    document, _ = filled_forms(some_forms("长。" * 20_000), template)
+    document, *_ = filled_forms(some_forms("长。" * 20_000), template)
     assert tables(document)[0][3][1] == "长。" * 20_000
     rows = list(xml(document).iter(f"{W}tr"))
     whole = [row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows]
@@ -75,7 +75,7 @@ def test_a_long_text_goes_on_on_the_next_page_and_short_lines_do_not_break(templ
 
 def test_it_is_clean_and_the_same_on_every_run(template, tmp_path):
     forms = some_forms(ODD, "乙。", photos=(Picture("图1", image(), 400, 300), Picture("图2（没有.jpg）")))
-    document, _ = filled_forms(forms, template)
+    document, *_ = filled_forms(forms, template)
     assert document == filled_forms(forms, template).document
     (tmp_path / "记录.docx").write_bytes(document)
     assert [error.description for error in OpenXmlValidator().validate(str(tmp_path / "记录.docx")).errors] == []
@@ -86,7 +86,7 @@ def test_it_is_clean_and_the_same_on_every_run(template, tmp_path):
 
 def test_photographs_stand_behind_the_forms(template):
     forms = some_forms("甲。", photos=(Picture("图1　甲", image(), 400, 300), Picture("图2　乙（没有.jpg）")))
-    document, _ = filled_forms(forms, template)
+    document, *_ = filled_forms(forms, template)
     assert [text for text in texts(document) if text][-4:] == ["活动照片", "图1　甲", "图片缺失", "图2　乙（没有.jpg）"]
     assert len(list(xml(document).iter(f"{W}drawing"))) == 1
     assert "活动照片" not in texts(filled_forms(some_forms("甲。"), template).document)
