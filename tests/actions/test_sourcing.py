@@ -17,19 +17,13 @@ from pyxl.word.sourcereading import read_sources
 from tests.hierarchy import passed_on
 from tests.submissions import MOMENT, TODAY, rows_of, sealed, submission
 
+pytestmark = pytest.mark.usefixtures("home_of_module")
+
 UNIT = "云溪市机关党委"
 
 
-@pytest.fixture(autouse=True, scope="module")
-def _folders_of_our_own(tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
-        yield
-
-
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(tmp_path_factory, home_of_module):
     folder = tmp_path_factory.mktemp("上报") / "上半年"
     folder.mkdir()
     for number in (1, 2, 3):
