@@ -387,7 +387,7 @@ def test_the_order_and_the_names_of_the_chunks_do_not_matter(good, tmp_path):
 
 
 @pytest.fixture
-def own_keys(home_of_module, own_home):
+def own_keys(home_of_module, good, own_home):  # good: first of all the keys are made
     """Keys and findings of this test alone; with the keys that the good files were made with."""
     made = home_of_module / "data/pyxl/keys"
     shutil.copytree(made, keys_folder(), ignore=shutil.ignore_patterns("known.json"))
