@@ -114,4 +114,4 @@ def test_a_template_that_has_no_place_for_them_is_told_of(tmp_path):
     )
     out = tmp_path / "出.docx"
     assert render(a_report("文", photos=PHOTOS, details=DETAILS), own, out).left_out == ("明细", "照片")
-    assert render(a_report("文"), own, out) == ()
+    assert render(a_report("文"), own, out) == ((), ())
