@@ -57,14 +57,18 @@ class Parts(Mapping[str, bytes]):
     """The parts of a package that anybody may have packed: each is unpacked when it is asked for, up to `most` bytes.
 
     Making it raises BadZipFile where a name stands twice or a part is packed as no Office program packs, and
-    TooLargeError where there are more than `count` parts. Reading a part may raise any of DAMAGE.
+    TooLargeError where there are more than `count` parts. Reading a part may raise any of DAMAGE, and TooLargeError
+    where more than `together` bytes have been read, those of a part each time that it is.
     """
 
-    def __init__(self, archive: zipfile.ZipFile, most: int, count: int | None = None) -> None:
+    def __init__(
+        self, archive: zipfile.ZipFile, most: int, count: int | None = None, *, together: int | None = None
+    ) -> None:
         entries = archive.infolist()
         if count is not None and len(entries) > count:
             raise TooLargeError(f"{len(entries)} parts")
         self._archive, self._most = archive, most
+        self._left = together
         self.entries = {entry.filename: entry for entry in entries}
         if len(self.entries) < len(entries):
             raise zipfile.BadZipFile("a name stands twice")
@@ -78,8 +82,9 @@ class Parts(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         entry = self.entries[name]
-        if entry.file_size > self._most:
+        if entry.file_size > (self._most if self._left is None else min(self._most, self._left)):
             raise TooLargeError(name)
+        self._left = None if self._left is None else self._left - entry.file_size
         with self._archive.open(entry) as stream:
             content = stream.read(entry.file_size + 1)  # never more than was said: a bomb lies about its size
         if len(content) != entry.file_size:

@@ -14,13 +14,13 @@ from lxml import etree
 
 from pyxl.errors import TemplateError
 from pyxl.package import CONTENT_TYPES, DAMAGE, Parts, TooLargeError, packed
+from pyxl.word.bounds import is_xml, refuse_large, refuse_many, refuse_nested
 from pyxl.word.opening import word_bytes
 from pyxl.word.prefixes import renamed
 
-__all__ = ["BROKEN", "MAXIMUM_PART", "Archive", "parsed", "read_archive"]
+__all__ = ["BROKEN", "Archive", "parsed", "read_archive"]
 
-MAXIMUM_PART = 4_000_000  # bytes of one XML part; a plain template has some 50,000
-_MAXIMUM_TOTAL = 100_000_000  # pictures included
+_MAXIMUM_TOTAL = 40_000_000  # bytes, pictures included; of the XML alone see pyxl.word.bounds
 _MAXIMUM_ENTRIES = 1000
 _MACROS = (b"macroEnabled", b"vbaProject")
 _STRICT = b"purl.oclc.org/ooxml"
@@ -88,10 +88,13 @@ def read_archive(path: Path) -> Archive:
     package = word_bytes(path, _MAXIMUM_TOTAL, refused)
     try:
         archive = Archive(path.name, package, _parts(package))
+        refuse_many(content for part, content in archive.parts.items() if is_xml(part))
         _refuse_other_kinds(archive.parts[CONTENT_TYPES], archive.parts["_rels/.rels"], path.name)
         if "main" not in archive.kinds.values():
             raise KeyError("main")
+        refuse_many(content for part, content in archive.parts.items() if is_xml(part) or part in archive.kinds)
         read = {part: archive.tree(part) for part in archive.kinds if part in archive.parts}
+        refuse_nested(read.values())
         others = {part: written for part, root in read.items() if (written := renamed(root))}
         archive = archive.changed(others) if others else archive
     except TooLargeError:
@@ -105,9 +108,9 @@ def _parts(package: bytes) -> dict[str, bytes]:
     """Unpacks everything, after the directory has been held against the limits; checks every checksum."""
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         parts = Parts(archive, _MAXIMUM_TOTAL, _MAXIMUM_ENTRIES)
-        texts = (entry for name, entry in parts.entries.items() if name.endswith((".xml", ".rels")))
-        if parts.size > _MAXIMUM_TOTAL or any(entry.file_size > MAXIMUM_PART for entry in texts):
+        if parts.size > _MAXIMUM_TOTAL:
             raise TooLargeError
+        refuse_large(parts.entries)
         return {name: parts[name] for name, entry in parts.entries.items() if not entry.is_dir()}
 
 

@@ -36,7 +36,9 @@ from pyxl.word.forms import form_context, form_names
 from pyxl.word.joining import joined
 from pyxl.word.kinds import is_of_forms, is_of_reports
 from pyxl.word.leftovers import leftovers
+from pyxl.word.markup import element
 from pyxl.word.names import Group, known_names
+from pyxl.word.namespaces import WML
 from pyxl.word.pictures import drawn
 from pyxl.word.problems import Survey
 from pyxl.word.properties import set_properties
@@ -45,7 +47,7 @@ from pyxl.word.sourcing import figures_of, sourced
 from pyxl.word.template_check import check_archive
 from pyxl.word.values import IllegalCharacterError, context
 
-__all__ = ["Filled", "Patched", "filled", "filled_forms", "patched"]
+__all__ = ["Filled", "Patched", "filled", "filled_forms", "patched", "unprinted"]
 
 _Kind: TypeAlias = Callable[[Archive], bool]
 
@@ -67,12 +69,7 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     Raises TemplateError when the template cannot be filled, with all its mistakes.
     """
     archive = read_archive(template)
-    found = _checked(archive, known_names(report.fields, known), (is_of_reports, is_of_forms), "template_of_forms")
-    filling = _opened(archive)
-    document = filling.get_docx()
-    set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
-    values = context(report, drawn(document, report.photos))
-    _fill(filling, values, archive, Sandbox(figures_of(report)))
+    document, found = _printed(report, archive, known)
     set_properties(document, title=report.title, author=report.unit)
     _refuse_losses(document, report, found, archive.name)
     mark_draft(document, report, found.used)
@@ -86,6 +83,23 @@ def filled(report: Report, template: Path, known: Known | None = None) -> Filled
     parts = sourced(unpacked(buffer.getvalue()), report)
     left = leftovers(Archive(archive.name, b"", parts), report)
     return Filled(packed(parts), (*found.missing, *_unasked(report, found)), left)
+
+
+def unprinted(report: Report, archive: Archive, known: Known | None = None) -> tuple[str, ...]:
+    """The levels of text of which a template does not print every paragraph; raises TemplateError as `filled` does."""
+    document, _ = _printed(report, archive, known)
+    return tuple(left_out(document, report))
+
+
+def _printed(report: Report, archive: Archive, known: Known | None) -> tuple[Any, Survey]:
+    """The document with every placeholder filled, and what was found in the template."""
+    found = _checked(archive, known_names(report.fields, known), (is_of_reports, is_of_forms), "template_of_forms")
+    filling = _opened(archive)
+    document = filling.get_docx()
+    set_properties(document, title="", author="")  # or docxtpl would fill what stands there, too
+    values = context(report, drawn(document, report.photos))
+    _fill(filling, values, archive, Sandbox(figures_of(report)))
+    return document, found
 
 
 def filled_forms(forms: Forms, template: Path) -> Filled:
@@ -157,7 +171,15 @@ def _opened(archive: Archive) -> Any:
         template.init_docx()
     except BROKEN:
         raise TemplateError("template_damaged", file=archive.name) from None
+    _give_grids(template.get_docx().element)
     return template
+
+
+def _give_grids(root: Any) -> None:
+    """Word opens a table whose columns are not declared; docxtpl does not."""
+    for table in root.iter(f"{WML}tbl"):
+        if table.find(f"{WML}tblGrid") is None:
+            table.insert(int(table.find(f"{WML}tblPr") is not None), element("tblGrid"))
 
 
 def _fill(filling: Any, values: dict[str, Any], archive: Archive, sandbox: Sandbox) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pyxl.word.archive import BROKEN, Archive, parsed
+from pyxl.word.bounds import is_xml
 from pyxl.word.problems import Survey
 from pyxl.word.tags import paragraphs_of
 
@@ -127,7 +128,7 @@ def survey_outside(archive: Archive, found: Survey) -> None:
     for part, content in archive.parts.items():
         if part.casefold().endswith(".rels"):
             _survey_relations(parsed(content), found)
-        elif part in archive.kinds or part.casefold().endswith(".xml"):
+        elif part in archive.kinds or is_xml(part):
             _survey_part(archive, part, found)
 
 

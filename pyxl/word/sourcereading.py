@@ -25,8 +25,9 @@ __all__ = ["Sources", "read_sources"]
 
 _LARGEST = 100_000_000  # bytes of a file
 _MOST = 5000  # parts in it
-_LARGEST_PART = 30_000_000  # bytes, unpacked, of any part that is looked into
+_LARGEST_PART = 30_000_000  # bytes, unpacked, of any part that is looked into, and of all of them
 _LONGEST = 2_000_000  # characters of one text in it
+_MOST_TAGS = 2_000_000  # in all of them: some 600,000 for the rows of the largest ledger that is told
 _MOST_ELEMENTS = 3 * MOST_ROWS  # numbers, places and rows: we write far fewer
 _DIGESTS = {"provenance": re.compile(r"[0-9a-f]{64}"), "row": re.compile(r"[0-9a-f]{32}")}
 _WHOLE = re.compile(r"[0-9]{1,9}")
@@ -56,12 +57,15 @@ def read_sources(path: Path) -> Sources:
     package = word_bytes(path, _LARGEST, refused)
     try:
         with zipfile.ZipFile(io.BytesIO(package)) as archive:
-            parts = Parts(archive, _LARGEST_PART, _MOST)
+            parts = Parts(archive, _LARGEST_PART, _MOST, together=_LARGEST_PART)
             main = main_part(parts)
             names = related(parts, main, CUSTOM)
             shown = [main, *related(parts, main, "/header"), *related(parts, main, "/footer")]
-            found = [sources for name in names if (sources := _read(parts[name]))]
-            present = {name: text for part in reversed(shown) for name, text in texts(parts[part]).items()}
+            content = _bounded({part: parts[part] for part in dict.fromkeys([*names, *shown])})
+            found = [sources for name in names if (sources := _read(content[name]))]
+            present = {
+                name: text for part in reversed([*dict.fromkeys(shown)]) for name, text in texts(content[part]).items()
+            }
     except _LaterFormatError:
         raise DocumentError("document_later", file=path.name) from None
     except TooLargeError:
@@ -71,6 +75,13 @@ def read_sources(path: Path) -> Sources:
     if not found:
         raise DocumentError("document_without_sources", file=path.name)
     return Sources(found[0][0], found[0][1], present)
+
+
+def _bounded(contents: dict[str, bytes]) -> dict[str, bytes]:
+    """The same parts. Raises TooLargeError where there are more tags in them than in any document of ours."""
+    if sum(content.count(b"<") for content in contents.values()) > _MOST_TAGS:
+        raise TooLargeError
+    return contents
 
 
 def _read(content: bytes) -> tuple[Provenance, tuple[Mark, ...]] | None:

@@ -22,6 +22,7 @@ from pyxl.word.writing_of_tags import survey_braces, survey_comment, survey_doub
 __all__ = ["check_archive", "survey"]
 
 _MAXIMUM_NESTED = 20  # blocks within one another; Python itself has an end at 100
+_MAXIMUM_ALL_TAGS = 2 * MAXIMUM_TAGS  # in all parts
 _MAXIMUM_LISTED = 50  # mistakes in one message
 _WORDS = ("if", "elif", "else", "endif", "for", "endfor")
 
@@ -60,8 +61,12 @@ def survey(archive: Archive, names: Group) -> Survey:
     by_part: dict[str, list[Paragraph]] = {}
     for paragraph in paragraphs(archive):
         by_part.setdefault(paragraph.part, []).append(paragraph)
+    tags = 0
     for inside in by_part.values():
-        _survey_part(inside, names, found)
+        tags += _survey_part(inside, names, found)
+        if tags > _MAXIMUM_ALL_TAGS:
+            found.add("too_many_tags", None, str(tags))
+            break
     for part in by_part:
         for each in dict.fromkeys(hidden_outside(archive.tree(part))):
             found.add(each.reason, None, each.found)
@@ -73,12 +78,12 @@ def survey(archive: Archive, names: Group) -> Survey:
     return found
 
 
-def _survey_part(part: list[Paragraph], names: Group, found: Survey) -> None:
-    """One part is filled as one text: what opens in it must close in it."""
+def _survey_part(part: list[Paragraph], names: Group, found: Survey) -> int:
+    """One part is filled as one text: what opens in it must close in it. Hands back how many tags there are."""
     items = [item for paragraph in part if _marked(paragraph.text) for item in lexed(paragraph)]
     if len(items) > MAXIMUM_TAGS:
         found.add("too_many_tags", None, str(len(items)))
-        return
+        return 0
     loops = sum(words_of(item)[0] == "for" for item in items if isinstance(item, Tag))
     if loops > MAXIMUM_LOOPS:
         found.add("too_many_loops", None, str(loops))
@@ -91,6 +96,7 @@ def _survey_part(part: list[Paragraph], names: Group, found: Survey) -> None:
     _Walk(items, paired(items), found, Scope(names)).walk()
     for kept, start in ((found.problems, earlier), (found.advice, advised)):
         kept[start:] = sorted(kept[start:], key=lambda problem: (problem.number, problem.text.find(problem.found)))
+    return len(items)
 
 
 class _Walk:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyxl.core.document import LEVELS, Block, DetailLine, Picture, Report, SourceLine, UnitLine
 from pyxl.core.sorts import Sort
-from pyxl.errors import TemplateError
 from pyxl.text import phrase, phrases
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def sample_report(catalogue: Catalogue, *levels: str) -> Report:
         title=words["title"],
         unit=words["unit"],
         date_text=words["date"],
-        blocks=tuple(Block(level, f"{words['word']}{number}") for number, level in enumerate(levels, 1)),
+        blocks=tuple(Block(level, f"{words['paragraph']}{number}") for number, level in enumerate(levels, 1)),
         draft=True,
         draft_notes=(words["word"],),
         sources=(SourceLine(words["word"], words["word"], "2", words["word"]),),
@@ -88,14 +87,7 @@ def unprinted_levels(template: Path, catalogue: Catalogue) -> tuple[str, ...]:
 
     Raises TemplateError when the template cannot be filled for any other reason.
     """
-    from pyxl.word.filling import filled
+    from pyxl.word.archive import read_archive
+    from pyxl.word.filling import unprinted
 
-    missing = []
-    for level in LEVELS:
-        try:
-            filled(sample_report(catalogue, level), template, every_name(catalogue))
-        except TemplateError as error:
-            if error.code != "template_leaves_out":
-                raise
-            missing.append(phrase("document", "levels", level))
-    return tuple(missing)
+    return unprinted(sample_report(catalogue, *LEVELS), read_archive(template), every_name(catalogue))

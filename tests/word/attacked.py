@@ -10,9 +10,13 @@ from typing import Any
 
 from docx import Document
 
+from pyxl.actions.templates import check_template
 from pyxl.core.summary import summarise
+from pyxl.word.sourcereading import read_sources
 from tests.reports import CATALOGUE, ROWS, sheet_wording, written
 from tests.word.attacks import HARMLESS, PAYLOADS
+from tests.word.bombs import documents as documents_that_unpack
+from tests.word.bombs import templates as templates_that_unpack
 from tests.word.documents import a_report, a_template, parts_of, rendered, texts
 from tests.word.documents import written as packed
 from tests.word.limited import Case
@@ -81,6 +85,24 @@ def packages(folder: Path) -> Iterator[Case]:
         "many parts",
         _filling(packed(folder / "包.docx", plain | {f"x/{n}.xml": b"<x/>" for n in range(5000)}).read_bytes(), folder),
     )
+
+
+def bombs(folder: Path) -> Iterator[Case]:
+    """What takes long to go through, filled."""
+    for name, path in templates_that_unpack(folder):
+        yield name, lambda path=path: len(rendered(a_report("正文一"), path))
+
+
+def checked_bombs(folder: Path) -> Iterator[Case]:
+    """The same, checked."""
+    for name, path in templates_that_unpack(folder):
+        yield name, lambda path=path: [each.line[:200] for each in check_template(path).problems]
+
+
+def explained_bombs(folder: Path) -> Iterator[Case]:
+    """The same for who asks what a document rests on."""
+    for name, path in documents_that_unpack(folder):
+        yield name, lambda path=path: str(read_sources(path))[:200]
 
 
 def _changed(plain: dict[str, bytes]) -> dict[str, dict[str, bytes]]:

@@ -13,12 +13,14 @@ import pytest
 
 from tests.word.attacked import payloads
 from tests.word.attacks import HARMLESS, PAYLOADS
+from tests.word.bombs import ALLOWED, REFUSED
 from tests.word.limited import MEGABYTES, SECONDS, results_of
 
 GROUPS = (
     "templates", "harmless_templates", "properties", "packages", "again", "cells", "printed_cells", "wording",
+    "bombs", "checked_bombs",
 )  # fmt: skip
-REFUSED = "TemplateError template_"
+REFUSED_WITH = "TemplateError template_"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_each_case_is_quick_and_small_and_runs_nothing(group):
 
 def test_no_case_ends_in_a_fault_of_ours(group):
     found, _ = group
-    assert [(r.name, r.raised[-300:]) for r in found if r.raised and not r.raised.startswith(REFUSED)] == []
+    assert [(r.name, r.raised[-300:]) for r in found if r.raised and not r.raised.startswith(REFUSED_WITH)] == []
 
 
 @pytest.mark.parametrize("results", ["templates"], indirect=True)
@@ -99,6 +101,22 @@ def test_bombs_and_what_leads_out_of_the_file_are_refused(results):
     assert codes["zip bomb"] == codes["zip bomb in a picture"] == codes["many parts"] == "template_too_large"
     assert codes["billion laughs"] == codes["external entity"] == codes["external document type"] == "template_damaged"
     assert codes["external image"] == codes["embedded aFChunk"] == codes["embedded control"] == "template_forbidden"
+
+
+@pytest.mark.parametrize("results", ["bombs", "checked_bombs"], indirect=True)
+def test_what_takes_too_long_to_go_through_is_refused_and_what_is_allowed_is_filled(results):
+    codes = {r.name: r.raised.split()[1] if r.raised else "" for r in results}
+    expected = {name: code for name, (_, code) in REFUSED.items()}
+    told = {r.name: "template_forbidden" for r in results if r.given and "填充项太多" in str(r.given)}
+    assert {**codes, **told} == {**expected, **dict.fromkeys(ALLOWED, "")}
+
+
+def test_what_a_document_rests_on_is_not_asked_of_one_that_takes_too_long(ran):
+    found, _ = ran("explained_bombs")
+    assert [(r.name, r.seconds, r.megabytes) for r in found if r.seconds > SECONDS or r.megabytes > MEGABYTES] == []
+    codes = {r.name: r.raised.split()[1] for r in found}
+    assert codes.pop("many elements") == codes.pop("a header named again and again") == "document_without_sources"
+    assert set(codes.values()) == {"document_too_large"}
 
 
 @pytest.mark.parametrize("results", ["again"], indirect=True)

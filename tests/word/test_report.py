@@ -434,3 +434,11 @@ def test_a_mistake_that_hides_in_an_attribute_is_still_an_error(tmp_path):
 
 def test_braces_leave_as_references_so_that_nothing_reads_them_again():
     assert str(printed("{{ a }}")) == "&#123;&#123; a &#125;&#125;"
+
+
+def test_a_table_whose_columns_are_not_declared_is_filled(tmp_path):
+    """Word opens such a one, and other programs write it."""
+    path = edited(
+        a_template(tmp_path, "甲", cells=("{{ 标题 }}",)), lambda text: re.sub("<w:tblGrid>.*?</w:tblGrid>", "", text)
+    )
+    assert rendered(a_report("文"), path)
