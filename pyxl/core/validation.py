@@ -89,11 +89,10 @@ def validate(ledger: Ledger, catalogue: Catalogue, period: Period, today: date) 
     late = (row for row in ledger.all_rows() if verdicts[row.sheet, row.row] == "after_as_of")
     issues += _too_late(late, catalogue, as_of)
     set_aside = {place for place, reason in verdicts.items() if reason}
-    standing = (row for row in ledger.all_rows() if (row.sheet, row.row) not in set_aside)
-    issues += _settled_ahead(standing, catalogue, today)
     issues += [found for found in ledger.issues if (found.where.sheet, found.where.row) not in set_aside]
     for key, rows in active.items():
         issues += _built_in(rows, catalogue.activity(key), period, today)
+        issues += _settled_ahead(rows, catalogue.activity(key), today)
     context = Context(catalogue, ledger, period, as_of, active, year)
     issues += run_rules(context)
     excluded = [Exclusion(row.ref, reason) for row in ledger.all_rows() if (reason := verdicts[row.sheet, row.row])]
@@ -132,11 +131,11 @@ def _too_late(rows: Iterable[Entry], catalogue: Catalogue, as_of: date) -> Itera
             yield issue("date_after_as_of", where, found=found, as_of=as_of.isoformat())
 
 
-def _settled_ahead(rows: Iterable[Entry], catalogue: Catalogue, today: date) -> Iterator[Issue]:
+def _settled_ahead(rows: tuple[Entry, ...], activity: ActivityType, today: date) -> Iterator[Issue]:
     """What is said to be finished on a day that is still to come."""
-    for row in rows:
-        activity = catalogue.activity(row.activity)
-        end, day = activity.settlement, settled_on(row, activity)
+    end = activity.settlement
+    for row in rows if end else ():
+        day = settled_on(row, activity)
         if end and day and day > today:
             found, label = row.typed.get(end.date, ""), activity.column(end.column).label
             yield issue("settled_in_future", row.at(end.date), found=found, today=today.isoformat(), label=label)
